@@ -1,0 +1,153 @@
+"""What can go wrong, as one tree.
+
+The HTTP status stands on the class; `serving.problem` turns any of them into an answer.
+
+ServingError                    500
+├── MalformedBody               400
+├── NotFound                    404
+├── BodyTooLarge                413
+├── UnsupportedMediaType        415
+├── InvalidInput                422  carries one entry for each thing that is wrong
+├── EngineFailed                500
+├── Unavailable                 503  may carry what is still known
+├── DeadlineExceeded            504
+└── StoreError                  503
+    ├── StoreUnreadable              the store itself cannot be read or written
+    ├── StoreLocked                  another trainer is at work in it
+    ├── NoRelease                    nothing has been published yet
+    ├── ReleaseNotFound
+    └── ReleaseDamaged               files missing, changed, or not what the manifest says
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, TypedDict
+
+
+class FieldError(TypedDict):
+    """One thing that is wrong with an input: where (`loc`, a path of names and indices), what kind, and in words."""
+
+    loc: list[str | int]
+    type: str
+    msg: str
+
+
+class ServingError(Exception):
+    """Base of all errors that a caller may be told about. `detail` says what was wrong and what to do."""
+
+    status: ClassVar[int] = 500
+    title: ClassVar[str] = "Internal error"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+    def members(self) -> Mapping[str, object]:
+        """Further members of the problem document."""
+        return {}
+
+    def headers(self) -> Mapping[str, str]:
+        """Further headers of the answer."""
+        return {}
+
+
+class MalformedBody(ServingError):
+    """The body is not what its content type says."""
+
+    status = 400
+    title = "Malformed body"
+
+
+class NotFound(ServingError):
+    """There is no such model, version or path."""
+
+    status = 404
+    title = "Not found"
+
+
+class BodyTooLarge(ServingError):
+    """The body is larger than this path takes."""
+
+    status = 413
+    title = "Body too large"
+
+
+class UnsupportedMediaType(ServingError):
+    """The body's type or encoding is not taken here."""
+
+    status = 415
+    title = "Unsupported media type"
+
+
+class InvalidInput(ServingError):
+    """The body was understood and is not acceptable. `errors` never repeats the input's values."""
+
+    status = 422
+    title = "Invalid input"
+
+    def __init__(self, detail: str, errors: Sequence[FieldError] = ()) -> None:
+        super().__init__(detail)
+        self.errors = list(errors)
+
+    def members(self) -> Mapping[str, object]:
+        return {"errors": self.errors}
+
+
+class EngineFailed(ServingError):
+    """A model raised, or gave something that is not a table of probabilities."""
+
+    title = "Model failed"
+
+
+class Unavailable(ServingError):
+    """It cannot be answered now; the same request may succeed in `retry_after_s` seconds."""
+
+    status = 503
+    title = "Unavailable"
+    retry_after_s = 1
+
+    def __init__(self, detail: str, **members: object) -> None:
+        super().__init__(detail)
+        self._members = members
+
+    def members(self) -> Mapping[str, object]:
+        return self._members
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Retry-After": str(self.retry_after_s)}
+
+
+class DeadlineExceeded(ServingError):
+    """The caller's time was up before the answer was there."""
+
+    status = 504
+    title = "Deadline exceeded"
+
+
+class StoreError(ServingError):
+    """The release store did not give what was asked of it."""
+
+    status = 503
+    title = "No usable release"
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Retry-After": "5"}
+
+
+class StoreUnreadable(StoreError):
+    """The store's folder is missing, or its permissions are wrong."""
+
+
+class StoreLocked(StoreError):
+    """Another trainer holds the store's lock."""
+
+
+class NoRelease(StoreError):
+    """The store is there, and nothing has been published into it."""
+
+
+class ReleaseNotFound(StoreError):
+    """The store has no release of that id."""
+
+
+class ReleaseDamaged(StoreError):
+    """A release's files are not the ones that its manifest names."""

@@ -1,0 +1,111 @@
+"""The manifest: everything that the rest of the system knows about a release."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Annotated, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+
+Framework = Literal["sklearn", "tensorflow"]
+FRAMEWORKS: tuple[Framework, ...] = get_args(Framework)
+Precision = Literal["float32", "float64"]
+
+ReleaseId = Annotated[str, StringConstraints(pattern=r"^\d{8}T\d{9}Z-[0-9a-f]{12}$")]
+ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", allow_inf_nan=False)
+
+
+class Feature(_Record):
+    """One input column. Statistics are of the training rows; a category or boolean has none."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    kind: Literal["number", "category", "boolean"]
+    unit: str | None = None
+    categories: tuple[str, ...] = ()
+    nullable: bool = False
+    min: float | None = None
+    max: float | None = None
+    mean: float | None = None
+    quantiles: tuple[float, ...] = Field(default=(), description="the training rows' deciles, 0 % to 100 %")
+
+
+class Data(_Record):
+    """The table that the release was trained on."""
+
+    name: str
+    target: str
+    rows: int
+    sha256: Sha256
+
+
+class StoredFile(_Record):
+    name: FileName
+    size: Annotated[int, Field(ge=0)]
+    sha256: Sha256
+
+
+class Metrics(_Record):
+    """From out-of-fold predictions of a stratified cross-validation; `accuracy_std` is the spread over the folds."""
+
+    accuracy: float
+    accuracy_std: float
+    log_loss: float
+    confusion_matrix: tuple[tuple[int, ...], ...] = Field(description="rows: true class, columns: predicted class")
+
+
+class Model(_Record):
+    name: ModelName
+    framework: Framework
+    files: tuple[StoredFile, ...]
+    parameters: dict[str, JsonValue] = {}
+    metrics: Metrics
+
+    def file(self, name: str) -> StoredFile | None:
+        return next((file for file in self.files if file.name == name), None)
+
+
+class GoldenRows(_Record):
+    """Rows with the probabilities that each freshly trained model gave for them.
+
+    `rows` is encoded as engines take it, (rows, features), a missing value as null; `probabilities` maps a model's name
+    to (rows, classes); `tolerances` is the largest absolute difference that an engine of that precision may show.
+    """
+
+    rows: tuple[tuple[float | None, ...], ...]
+    probabilities: dict[ModelName, tuple[tuple[float, ...], ...]]
+    tolerances: dict[Precision, float]
+
+
+class Manifest(_Record):
+    id: ReleaseId
+    created: datetime
+    features: Annotated[tuple[Feature, ...], Field(min_length=1)]
+    classes: Annotated[tuple[str, ...], Field(min_length=2)]
+    data: Data
+    models: Annotated[tuple[Model, ...], Field(min_length=1)]
+    golden: GoldenRows
+    libraries: dict[str, str] = Field(description="versions of what trained it")
+    recipe_sha256: Sha256 = Field(description="digest of all that training depends on besides the table")
+    sample: StoredFile | None = None
+
+    def models_of(self, framework: Framework) -> list[Model]:
+        return [model for model in self.models if model.framework == framework]
+
+    def model(self, name: str) -> Model | None:
+        return next((model for model in self.models if model.name == name), None)
+
+
+def content_digest(document: dict[str, JsonValue]) -> str:
+    """The 12 hexadecimal digits that a release's id ends in: SHA-256 of its manifest without the id, as canonical JSON.
+
+    The manifest holds every file's digest, so this one vouches for the whole release.
+    """
+    content = {key: value for key, value in document.items() if key != "id"}
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:12]
