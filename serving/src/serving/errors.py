@@ -20,7 +20,9 @@ ServingError                    500
 """
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, TypedDict
+from typing import ClassVar
+
+from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 
 class FieldError(TypedDict):

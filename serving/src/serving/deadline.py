@@ -1,0 +1,29 @@
+"""A deadline travels as the time that is left, since clocks of two machines differ."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+
+from serving.errors import DeadlineExceeded, InvalidInput
+
+DEADLINE_HEADER = "X-Deadline-Ms"
+
+
+def header_ms(headers: Mapping[str, str], name: str) -> int | None:
+    """A header of whole milliseconds, above zero. Raises InvalidInput for anything else."""
+    text = headers.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+        raise InvalidInput(f"the header {name} takes whole milliseconds, 1 or more")
+    return int(text)
+
+
+@asynccontextmanager
+async def within(limit_ms: float) -> AsyncIterator[None]:
+    """Cancel the body when the time is up, and raise DeadlineExceeded."""
+    try:
+        async with asyncio.timeout(limit_ms / 1000):
+            yield
+    except TimeoutError as error:
+        raise DeadlineExceeded(f"no answer within {limit_ms:.0f} ms") from error

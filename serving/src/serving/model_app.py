@@ -1,0 +1,61 @@
+"""The HTTP side of a model service. Services differ only in the engines that they bring."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+from prometheus_client import CollectorRegistry
+from pydantic import BaseModel
+
+from serving.engine import EngineKind
+from serving.engine_repository import EngineRepository
+from serving.engine_thread import EngineThread
+from serving.loaded_releases import LoadedReleases
+from serving.loader import ReleaseLoader
+from serving.protocol.routes import protocol_router
+from serving.service_app import equip
+from serving.store import Framework, ReleaseStore
+
+logger = logging.getLogger(__name__)
+
+
+class ModelServiceSettings(BaseModel):
+    """What both model services can be told."""
+
+    model_store: Path = Path("release-store")
+    log_level: str = "info"
+
+
+def create_model_app(
+    service: str, settings: ModelServiceSettings, framework: Framework, kinds: Sequence[EngineKind]
+) -> FastAPI:
+    """A model service for one framework. `kinds` are its engines, the fastest first."""
+    registry = CollectorRegistry()
+    thread = EngineThread()
+    loader = ReleaseLoader(ReleaseStore(settings.model_store), framework, kinds)
+    releases = LoadedReleases(loader, registry)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(releases.follow()), asyncio.create_task(_end_when_stuck(thread))]
+        yield
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        thread.close()
+
+    app = FastAPI(title=service, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app.include_router(protocol_router(EngineRepository(service, releases, thread)))
+    return equip(app, registry)
+
+
+async def _end_when_stuck(thread: EngineThread) -> None:
+    """A thread cannot be stopped from outside: the process ends, and gunicorn starts another."""
+    while not thread.stuck():  # noqa: ASYNC110 - a hung thread sets no event
+        await asyncio.sleep(1)
+    logger.critical("an engine call never returned: this process ends")
+    os._exit(1)

@@ -1,0 +1,88 @@
+"""The one shape of an error answer: RFC 9457 problem+json, plus `error`, which clients of the protocol read."""
+
+import logging
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+
+from serving.errors import FieldError, InvalidInput, ServingError
+
+logger = logging.getLogger(__name__)
+
+
+class ProblemResponse(JSONResponse):
+    media_type = "application/problem+json"
+
+
+def problem(
+    request: Request,
+    *,
+    status: int,
+    title: str,
+    detail: str,
+    members: Mapping[str, object] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> ProblemResponse:
+    """The answer that tells of a failure. `members` are further members of the document."""
+    document = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "request_id": getattr(request.state, "request_id", ""),
+        "error": detail,
+        **(members or {}),
+    }
+    return ProblemResponse(document, status_code=status, headers=dict(headers or {}))
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Have every failure of this app answered in the one shape."""
+    app.add_exception_handler(ServingError, _serving_error)
+    app.add_exception_handler(HTTPException, _http_exception)
+    app.add_exception_handler(RequestValidationError, _request_validation_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def field_errors(error: ValidationError | RequestValidationError) -> list[FieldError]:
+    """pydantic's errors without the input that they carry, since an answer never repeats it."""
+    return [FieldError(loc=list(each["loc"]), type=each["type"], msg=each["msg"]) for each in error.errors()]
+
+
+async def _serving_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ServingError)  # noqa: S101 - for the type checker; Starlette chose this handler by type
+    return problem(
+        request,
+        status=error.status,
+        title=error.title,
+        detail=error.detail,
+        members=error.members(),
+        headers=error.headers(),
+    )
+
+
+async def _http_exception(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - as above
+    title = HTTPStatus(error.status_code).phrase
+    detail = {
+        404: f"there is nothing at {request.url.path}",
+        405: f"{request.url.path} does not take {request.method}",
+    }.get(error.status_code, str(error.detail))
+    return problem(request, status=error.status_code, title=title, detail=detail, headers=error.headers)
+
+
+async def _request_validation_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
+    invalid = InvalidInput("the request's path or query is not acceptable", field_errors(error))
+    return await _serving_error(request, invalid)
+
+
+async def _unexpected(request: Request, error: Exception) -> ProblemResponse:
+    logger.error("unexpected failure", exc_info=error, extra={"request_id": getattr(request.state, "request_id", "")})
+    detail = "something failed that should not have: the service's log has it under this request id"
+    return problem(request, status=500, title="Internal error", detail=detail)

@@ -1,0 +1,1 @@
+"""The Open Inference Protocol V2, REST. Source: https://github.com/kserve/open-inference-protocol."""

@@ -1,0 +1,71 @@
+"""The routes of one model: what it is, how it does, and what it predicts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from serving.body import BULK_LIMIT, BULK_ROWS, read_body
+from serving.deadline import DEADLINE_HEADER, header_ms
+from serving.errors import FieldError, InvalidInput
+from serving.protocol.messages import InferenceRequest
+from serving.protocol.metadata import config, metadata
+from serving.protocol.repository import Inference, ModelVersion, Repository
+from serving.protocol.request import decode
+from serving.protocol.response import HEADER_LENGTH, encode
+from serving.protocol.statistics import Statistics
+
+BULK_DEADLINE_MS = 10_000
+_NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
+_INFER_BODY = {
+    "requestBody": {"required": True, "content": {"application/json": {"schema": InferenceRequest.model_json_schema()}}}
+}
+
+
+def model_routes(repository: Repository, statistics: Statistics, find: Callable[..., ModelVersion]) -> APIRouter:
+    """Routes relative to a model's path. `find` is a dependency that takes the model from that path."""
+    router = APIRouter()
+    asked: Any = Depends(find)
+
+    def versions(model: ModelVersion) -> list[str]:
+        return [other.version for other in repository.index() if other.name == model.name]
+
+    @router.get("")
+    async def model_metadata(model: ModelVersion = asked) -> dict[str, object]:
+        return metadata(model, versions(model))
+
+    @router.get("/ready")
+    async def model_ready(model: ModelVersion = asked) -> dict[str, object]:
+        return {"name": model.name, "ready": True}
+
+    @router.get("/config")
+    async def model_config(model: ModelVersion = asked) -> dict[str, object]:
+        return config(model, BULK_ROWS)
+
+    @router.get("/stats")
+    async def model_stats(model: ModelVersion = asked) -> dict[str, object]:
+        return {"model_stats": [statistics.report(model.name, model.version)]}
+
+    @router.post("/infer", openapi_extra=_INFER_BODY)
+    async def infer(request: Request, model: ModelVersion = asked) -> Response:
+        deadline_ms = header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS
+        body = await read_body(request, limit=BULK_LIMIT)
+        call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
+        with statistics.time(model, rows=len(call.rows)):
+            inference = await repository.infer(model, call.rows, deadline_ms=deadline_ms)
+        if not call.row_errors:
+            _refuse_failed_rows(inference)
+        return encode(model, inference, call.outputs, call.id)
+
+    return router
+
+
+def _refuse_failed_rows(inference: Inference) -> None:
+    if not inference.row_errors:
+        return
+    named = ", ".join(str(row) for row in sorted(inference.row_errors)[:_NAMED_ROWS])
+    errors = [
+        FieldError(loc=["inputs", 0, "data", row], type="row_failed", msg=why)
+        for row, why in inference.row_errors.items()
+    ]
+    raise InvalidInput(f"the model failed on the rows {named}; ask with row_errors for the others", errors)

@@ -1,0 +1,114 @@
+"""From the bytes of an inference request to an array."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from pydantic import ValidationError
+
+from serving.body import BULK_ROWS
+from serving.engine import Rows
+from serving.errors import InvalidInput, MalformedBody
+from serving.problem import field_errors
+from serving.protocol.messages import InferenceRequest, RequestInput
+from serving.store import Feature
+
+INPUT_NAME = "input"
+OUTPUT_NAMES = ("predict", "predict_proba")
+_NUMPY_TYPES = {
+    "FP64": "<f8",
+    "FP32": "<f4",
+    "FP16": "<f2",
+    "INT8": "i1",
+    "INT16": "<i2",
+    "INT32": "<i4",
+    "INT64": "<i8",
+    "UINT8": "u1",
+    "UINT16": "<u2",
+    "UINT32": "<u4",
+    "UINT64": "<u8",
+}
+
+
+@dataclass(frozen=True)
+class InferenceCall:
+    """A request that was understood. `outputs` maps each output that is wanted to whether it is wanted in binary."""
+
+    id: str | None
+    rows: Rows
+    outputs: dict[str, bool]
+    row_errors: bool
+
+
+def decode(body: bytes, header_length: str | None, features: Sequence[Feature]) -> InferenceCall:
+    """Read a request for a model of these features.
+
+    `header_length` is the Inference-Header-Content-Length: how many bytes of the body are JSON, where tensors follow.
+    Raises MalformedBody or InvalidInput.
+    """
+    head, tail = _split(body, header_length)
+    try:
+        request = InferenceRequest.model_validate_json(head)
+    except ValidationError as error:
+        errors = field_errors(error)
+        if errors[0]["type"] == "json_invalid":
+            raise MalformedBody("the body is not JSON") from error
+        raise InvalidInput("the body is not an inference request", errors) from error
+    if [tensor.name for tensor in request.inputs] != [INPUT_NAME]:
+        raise InvalidInput(f"send exactly one input, named {INPUT_NAME!r}")
+    rows = _array(request.inputs[0], tail)
+    _check_values(rows, features)
+    return InferenceCall(request.id, rows, _outputs(request), request.parameters.get("row_errors") is True)
+
+
+def _split(body: bytes, header_length: str | None) -> tuple[bytes, bytes]:
+    if header_length is None:
+        return body, b""
+    if not (header_length.isascii() and header_length.isdigit() and len(header_length) < 10):
+        raise MalformedBody("Inference-Header-Content-Length takes a number of bytes")
+    if int(header_length) > len(body):
+        raise MalformedBody("Inference-Header-Content-Length is beyond the end of the body")
+    return body[: int(header_length)], body[int(header_length) :]
+
+
+def _array(tensor: RequestInput, tail: bytes) -> Rows:
+    numpy_type = _NUMPY_TYPES.get(tensor.datatype)
+    if numpy_type is None:
+        raise InvalidInput(f"the input's datatype is FP64, or one of {', '.join(_NUMPY_TYPES)} to be converted")
+    if len(tensor.shape) != 2 or tensor.shape[0] < 1 or tensor.shape[0] > BULK_ROWS:
+        raise InvalidInput(f"the input's shape is [rows, features], with 1 to {BULK_ROWS:,} rows")
+    size = tensor.parameters.get("binary_data_size")
+    try:
+        if size is None:
+            if tensor.data is None or tail:
+                raise InvalidInput("the input needs data, or binary_data_size and that many bytes after the JSON")
+            flat = np.array(tensor.data, dtype=np.float64)
+        else:
+            if tensor.data is not None or size != len(tail):
+                raise InvalidInput(f"binary_data_size does not fit: {len(tail)} bytes follow the JSON")
+            flat = np.frombuffer(tail, dtype=numpy_type).astype(np.float64)
+        return flat.reshape(tensor.shape)
+    except (ValueError, OverflowError) as error:
+        raise InvalidInput("the input's data do not have the shape that it names") from error
+
+
+def _check_values(rows: Rows, features: Sequence[Feature]) -> None:
+    if rows.shape[1] != len(features):
+        raise InvalidInput(f"this model takes {len(features)} features, in the order of its manifest")
+    if np.isinf(rows).any():
+        raise InvalidInput("the input holds an infinity")
+    nullable = np.array([feature.nullable for feature in features])
+    if np.isnan(rows[:, ~nullable]).any():
+        raise InvalidInput("the input holds a missing value where the feature is not nullable")
+
+
+def _outputs(request: InferenceRequest) -> dict[str, bool]:
+    binary_default = request.parameters.get("binary_data_output") is True
+    if not request.outputs:
+        return dict.fromkeys(OUTPUT_NAMES, binary_default)
+    wanted = {output.name: output.parameters.get("binary_data", binary_default) is True for output in request.outputs}
+    unknown = sorted(wanted.keys() - set(OUTPUT_NAMES))
+    if unknown:
+        raise InvalidInput(f"the outputs are {' and '.join(OUTPUT_NAMES)}: {json.dumps(unknown[0])} is not one of them")
+    return wanted

@@ -1,0 +1,51 @@
+"""The protocol's routes, over whatever models stand behind them."""
+
+from importlib.metadata import version as package_version
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse
+
+from serving.protocol.model_routes import model_routes
+from serving.protocol.repository import ModelVersion, Repository
+from serving.protocol.statistics import Statistics
+
+_EXTENSIONS = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"]
+
+
+def protocol_router(repository: Repository) -> APIRouter:
+    """All routes of the protocol. Health answers carry `live` and `ready`, as KServe's client reads them."""
+    router = APIRouter(tags=["Open Inference Protocol"])
+    statistics = Statistics()
+
+    @router.get("/v2")
+    async def server_metadata() -> dict[str, object]:
+        return {"name": repository.service, "version": package_version("serving"), "extensions": _EXTENSIONS}
+
+    @router.get("/v2/health/live")
+    async def live() -> JSONResponse:
+        alive = repository.live()
+        return JSONResponse({"live": alive}, status_code=200 if alive else 503)
+
+    @router.get("/v2/health/ready")
+    async def ready() -> JSONResponse:
+        readiness = repository.readiness()
+        return JSONResponse(readiness, status_code=200 if readiness["ready"] else 503)
+
+    @router.post("/v2/repository/index")
+    async def index() -> list[dict[str, str]]:
+        return [
+            {"name": model.name, "version": model.version, "state": "READY", "reason": ""}
+            for model in repository.index()
+        ]
+
+    def current(name: str) -> ModelVersion:
+        return repository.find(name, None)
+
+    def versioned(name: str, version: str) -> ModelVersion:
+        return repository.find(name, version)
+
+    router.include_router(model_routes(repository, statistics, current), prefix="/v2/models/{name}")
+    router.include_router(
+        model_routes(repository, statistics, versioned), prefix="/v2/models/{name}/versions/{version}"
+    )
+    return router

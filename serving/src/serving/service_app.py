@@ -1,0 +1,27 @@
+"""What every HTTP service of ours has: the error shape, the access log, the metrics."""
+
+from fastapi import FastAPI, Response
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+
+from serving.access import AccessMiddleware
+from serving.problem import install_error_handlers
+
+
+def equip(app: FastAPI, registry: CollectorRegistry) -> FastAPI:
+    """Give an app the error shape, the access log and `GET /metrics`."""
+    ProcessCollector(registry=registry)
+    PlatformCollector(registry=registry)
+    install_error_handlers(app)
+    app.add_middleware(AccessMiddleware, registry=registry)
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return app
