@@ -30,7 +30,7 @@ class Agreement(BaseModel):
     asked: int
 
 
-class Warning(BaseModel):  # noqa: A001 - its name in the answer
+class InputWarning(BaseModel):
     """An input value that no training row came near; the models answer all the same."""
 
     type: Literal["out_of_range", "unseen_category"]
@@ -50,7 +50,7 @@ class Vote(BaseModel):
     agreement: Agreement
     partial: bool = Field(description="true when a model that was asked did not answer")
     models: dict[str, MemberAnswer]
-    warnings: list[Warning]
+    warnings: list[InputWarning]
 
 
 class Prediction(Vote):

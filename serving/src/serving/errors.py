@@ -86,12 +86,13 @@ class InvalidInput(ServingError):
     status = 422
     title = "Invalid input"
 
-    def __init__(self, detail: str, errors: Sequence[FieldError] = ()) -> None:
+    def __init__(self, detail: str, errors: Sequence[FieldError] = (), **members: object) -> None:
         super().__init__(detail)
         self.errors = list(errors)
+        self._members = members
 
     def members(self) -> Mapping[str, object]:
-        return {"errors": self.errors}
+        return {"errors": self.errors, **self._members}
 
 
 class EngineFailed(ServingError):

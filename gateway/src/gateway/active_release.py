@@ -1,0 +1,120 @@
+"""Which release the gateway serves: one that every model service can answer for."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping, Sequence
+
+from prometheus_client import CollectorRegistry, Gauge
+from serving.errors import NoRelease, ServingError
+from serving.store import FRAMEWORKS, ReleaseStore
+
+from gateway.backend import Backend, BackendHealth
+from gateway.release import Member, Release
+
+logger = logging.getLogger(__name__)
+POLL_S = 0.5
+FORGET_S = 2.0  # how long the last report of a service that stopped answering still counts
+
+
+def choose(wanted: str | None, active: str | None, reports: Sequence[Sequence[str]]) -> str | None:
+    """The release to serve: the store's current one, else the active one, else whichever all have.
+
+    `reports` are the releases that each reachable service of ours has loaded. With no report there is nothing to learn,
+    and where no release is loaded by all, the active one stays: a member without it is unavailable, and says so.
+    """
+    if reports:
+        for candidate in (wanted, active, *reports[0]):
+            if candidate and all(candidate in report for report in reports):
+                return candidate
+    return active or wanted
+
+
+class ActiveRelease:
+    """Follows the store and the backends' health. `current` is bound to each request on its entry."""
+
+    def __init__(self, store: ReleaseStore, backends: Mapping[str, Backend], registry: CollectorRegistry) -> None:
+        self._store = store
+        self._backends = backends
+        self._releases: tuple[Release, ...] = ()
+        self._reported: dict[str, tuple[float, list[str]]] = {}
+        self.health: dict[str, BackendHealth] = {}
+        self.problem: str | None = "the gateway has just started"
+        self._info = Gauge("release_active", "1 for the release that is served", ("release",), registry=registry)
+
+    @property
+    def current(self) -> Release:
+        """The release that a request which comes in now is answered from. Raises NoRelease."""
+        if not self._releases:
+            raise NoRelease(self.problem or "no release has been loaded yet")
+        return self._releases[0]
+
+    def find(self, release_id: str | None) -> Release | None:
+        """The release of that id if it is the active one or the one before it."""
+        if release_id is None:
+            return self.current
+        return next((release for release in self._releases if release.id == release_id), None)
+
+    def unready(self, member: Member) -> str | None:
+        """Why a member would not answer now, or None where it would."""
+        if member.backend is None:
+            return "no backend is configured for its framework"
+        health = self.health.get(member.backend.name)
+        if health is None:
+            return "not asked yet"
+        if member.version is None:
+            return None if health.ready else health.detail or "not ready"
+        if member.version in health.releases and member.name in health.models:
+            return None
+        return health.detail or f"it has not loaded release {member.version}"
+
+    def engine(self, member: Member) -> str | None:
+        health = self.health.get(member.backend.name) if member.backend else None
+        return health.models.get(member.name) if health else None
+
+    def refused(self) -> dict[str, str]:
+        """Backends of ours that refused a release, with its id and the reason."""
+        return {
+            name: f"{release_id}: {why}"
+            for name, health in self.health.items()
+            for release_id, why in health.refused.items()
+        }
+
+    async def follow(self) -> None:
+        """Follow for as long as the process lives."""
+        while True:
+            try:
+                await self.catch_up()
+            except Exception as error:
+                logger.exception("following the releases failed", exc_info=error)
+            await asyncio.sleep(POLL_S)
+
+    async def catch_up(self) -> None:
+        """Ask every backend once, and switch to another release where they allow it."""
+        answers = await asyncio.gather(*(backend.health() for backend in self._backends.values()))
+        self.health = dict(zip(self._backends, answers, strict=True))
+        now = time.monotonic()
+        for name in FRAMEWORKS:
+            health = self.health.get(name)
+            if health and health.reachable:
+                self._reported[name] = (now, health.releases)
+        reports = [releases for at, releases in self._reported.values() if now - at < FORGET_S]
+        try:
+            wanted = await asyncio.to_thread(self._store.current_id)
+            active = self._releases[0].id if self._releases else None
+            chosen = choose(wanted, active, reports)
+            if chosen and chosen != active:
+                await asyncio.to_thread(self._switch, chosen)
+            self.problem = None
+        except ServingError as error:
+            if self.problem != error.detail:
+                logger.error("release not served", extra={"why": error.detail})
+            self.problem = error.detail
+
+    def _switch(self, release_id: str) -> None:
+        release = self.find(release_id) if self._releases else None
+        release = release or Release(self._store.manifest(release_id), self._backends)
+        self._releases = (release, *(other for other in self._releases if other is not release))[:2]
+        self._info.clear()
+        self._info.labels(release_id).set(1)
+        logger.info("release switched", extra={"release": release_id})

@@ -1,0 +1,78 @@
+"""The gateway's composition root."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.metadata import version
+
+import httpx2
+from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
+from prometheus_client import CollectorRegistry
+from serving.errors import NoRelease
+from serving.logs import configure_logging
+from serving.protocol.routes import protocol_router
+from serving.service_app import equip
+from serving.store import ReleaseStore
+
+from gateway import openapi
+from gateway.active_release import ActiveRelease
+from gateway.backend import Backend, backend_client
+from gateway.page import serve_page
+from gateway.protocol_repository import MemberRepository
+from gateway.readiness import ReadinessGate
+from gateway.release import Release
+from gateway.routes.health import health_router
+from gateway.routes.predict import predict_router
+from gateway.routes.release import release_router
+from gateway.settings import Settings
+
+
+def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
+    """The gateway. `transport` stands in for the network to the backends."""
+    settings = settings or Settings()
+    configure_logging(settings.log_level)
+    registry = CollectorRegistry()
+    client = backend_client(transport)
+    store = ReleaseStore(settings.model_store)
+    backends = {name: Backend(name, url, client) for name, url in settings.backends.items()}
+    releases = ActiveRelease(store, backends, registry)
+    gate = ReadinessGate(releases, settings.min_models)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with client:
+            task = asyncio.create_task(releases.follow())
+            yield
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    app = FastAPIOffline(
+        title="Triptych",
+        description="Several classifiers side by side: every request is answered by all of them at once.",
+        version=version("gateway"),
+        lifespan=lifespan,
+        redoc_url=None,
+        static_url="/docs/assets",
+    )
+    app.include_router(predict_router(releases, settings))
+    app.include_router(release_router(releases, store))
+    app.include_router(health_router(gate))
+    app.include_router(protocol_router(MemberRepository(releases, gate)))
+
+    def serving() -> Release | None:
+        with suppress(NoRelease):
+            return releases.current
+        return None
+
+    openapi.install(app, serving)
+    equip(app, registry)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
+        )
+    if settings.page_dir:
+        serve_page(app, settings.page_dir)
+    return app

@@ -1,0 +1,17 @@
+"""`gateway openapi`: the OpenAPI document that holds for every release, on standard output."""
+
+import argparse
+import json
+import sys
+
+from gateway.app import create_app
+from gateway.openapi import any_release
+from gateway.settings import Settings
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="gateway", description=__doc__)
+    parser.add_argument("command", choices=["openapi"])
+    parser.parse_args()
+    json.dump(any_release(create_app(Settings())), sys.stdout, indent=2, sort_keys=True)
+    sys.stdout.write("\n")

@@ -1,0 +1,52 @@
+"""Reading a model server's answer, and believing none of it unseen."""
+
+import numpy as np
+from pydantic import BaseModel, JsonValue, ValidationError
+
+from gateway.outcome import Outcome
+
+
+class _Output(BaseModel):
+    name: str
+    shape: list[int]
+    data: list[JsonValue]
+
+
+class _Answer(BaseModel):
+    model_version: str | None = None
+    parameters: dict[str, JsonValue] = {}
+    outputs: list[_Output]
+
+
+def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float) -> Outcome:
+    """The outcome that an inference response amounts to, where `shape` is (rows, classes) as it has to be."""
+    try:
+        answer = _Answer.model_validate_json(body)
+        output = next(output for output in answer.outputs if output.name == "predict_proba")
+        row_errors = _row_errors(answer.parameters.get("row_errors"))
+        data = [[None] * shape[1] if row is None else row for row in output.data]
+        probabilities = np.array(data, dtype=np.float64).reshape(shape)
+    except (ValidationError, StopIteration, ValueError, TypeError):
+        return Outcome("error", "the answer is not one of the protocol, or has no predict_proba", latency_ms=latency_ms)
+    good = probabilities[[row for row in range(shape[0]) if row not in row_errors]]
+    if not (np.isfinite(good).all() and (good >= 0).all() and np.allclose(good.sum(axis=1), 1, atol=1e-3)):
+        return Outcome("error", "the answer holds numbers that are no probabilities", latency_ms=latency_ms)
+    if version is not None and answer.model_version != version:
+        return Outcome("error", "the answer is of another release", latency_ms=latency_ms)
+    engine = answer.parameters.get("engine")
+    return Outcome(
+        "ok",
+        probabilities=probabilities,
+        row_errors=row_errors,
+        version=version,
+        engine=engine if isinstance(engine, str) else None,
+        latency_ms=latency_ms,
+    )
+
+
+def _row_errors(value: JsonValue) -> dict[int, str]:
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise TypeError("row_errors is not an object")
+    return {int(row): str(why) for row, why in value.items()}

@@ -1,0 +1,135 @@
+"""One release's inputs: validating them, encoding them for engines, and telling what is unusual about them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import numpy as np
+from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from serving.body import BULK_ROWS
+from serving.engine import Rows
+from serving.errors import InvalidInput, MalformedBody
+from serving.problem import field_errors
+from serving.store import Feature, Manifest
+from typing_extensions import TypedDict
+
+from gateway.messages import InputWarning
+
+T = TypeVar("T")
+Value = float | str | bool | None
+Instance = Mapping[str, Value]
+_TYPES: dict[str, type] = {"number": float, "category": str, "boolean": bool}
+
+
+class Inputs:
+    """Validation happens on the raw bytes, once per request, by a schema that is built once per release."""
+
+    def __init__(self, manifest: Manifest) -> None:
+        self._release = manifest.id
+        self._features = manifest.features
+        self._categories = [
+            {category: index for index, category in enumerate(feature.categories)} for feature in manifest.features
+        ]
+        instance = _typed_dict("Instance", {feature.name: _type(feature) for feature in manifest.features})
+        many = Field(min_length=1, max_length=BULK_ROWS)
+        batch = _typed_dict("Batch", {"instances": (list[instance], many)})  # type: ignore[valid-type]
+        self._instance: TypeAdapter[Instance] = TypeAdapter(instance)
+        self._batch: TypeAdapter[Mapping[str, list[Instance]]] = TypeAdapter(batch)
+
+    def instance(self, body: bytes) -> Instance:
+        """One object of features. Raises MalformedBody or InvalidInput."""
+        return self._validated(self._instance, body)
+
+    def instances(self, body: bytes) -> list[Instance]:
+        """`{"instances": […]}`, each an object of features. Raises MalformedBody or InvalidInput."""
+        return self._validated(self._batch, body)["instances"]
+
+    def rows(self, instances: Sequence[Instance]) -> Rows:
+        """The array that engines take: (instances, features)."""
+        return np.array([self._encoded(instance) for instance in instances], dtype=np.float64)
+
+    def warnings(self, instance: Instance) -> list[InputWarning]:
+        """Values outside the training rows' range, and categories that they never had."""
+        found = []
+        for feature in self._features:
+            value = instance[feature.name]
+            if isinstance(value, str) and value not in feature.categories:
+                message = f"{feature.name} is none of the {len(feature.categories)} categories of the training rows"
+                found.append(InputWarning(type="unseen_category", feature=feature.name, value=value, message=message))
+            elif isinstance(value, float) and _outside(feature, value):
+                unit = f" {feature.unit}" if feature.unit else ""
+                message = f"{feature.name} is outside the training range, {feature.min:g} to {feature.max:g}{unit}"
+                found.append(
+                    InputWarning(
+                        type="out_of_range",
+                        feature=feature.name,
+                        value=value,
+                        min=feature.min,
+                        max=feature.max,
+                        message=message,
+                    )
+                )
+        return found
+
+    def schema(self) -> dict[str, JsonValue]:
+        """The JSON schema of one instance, with the training means as its example."""
+        schema: dict[str, JsonValue] = self._instance.json_schema()
+        properties: Any = schema["properties"]
+        for feature in self._features:
+            properties[feature.name] |= {"description": _description(feature)}
+        return schema | {"example": {feature.name: _typical(feature) for feature in self._features}}
+
+    def _encoded(self, instance: Instance) -> list[float]:
+        row = []
+        for feature, categories in zip(self._features, self._categories, strict=True):
+            value = instance[feature.name]
+            if value is None:
+                row.append(np.nan)
+            elif isinstance(value, str):
+                row.append(float(categories.get(value, -1)))
+            else:
+                row.append(float(value))
+        return row
+
+    def _validated(self, adapter: TypeAdapter[T], body: bytes) -> T:
+        try:
+            return adapter.validate_json(body)
+        except ValidationError as error:
+            errors = field_errors(error)
+            if errors[0]["type"] == "json_invalid":
+                raise MalformedBody("the body is not JSON") from error
+            detail = f"the body does not fit release {self._release}: GET /models names its features"
+            raise InvalidInput(detail, errors, release=self._release) from error
+
+
+def _typed_dict(name: str, fields: dict[str, Any]) -> Any:
+    """Unlike a model's, a typed dictionary's fields may have any name that a table's column may have."""
+    make: Any = TypedDict  # mypy knows only the literal form
+    made = make(name, fields)
+    made.__pydantic_config__ = ConfigDict(strict=True, extra="forbid", allow_inf_nan=False)
+    return made
+
+
+def _type(feature: Feature) -> Any:
+    kind = _TYPES[feature.kind]
+    return kind | None if feature.nullable else kind
+
+
+def _outside(feature: Feature, value: float) -> bool:
+    return feature.min is not None and feature.max is not None and not feature.min <= value <= feature.max
+
+
+def _typical(feature: Feature) -> Value:
+    if feature.kind == "category":
+        return feature.categories[0]
+    if feature.kind == "boolean":
+        return False
+    return None if feature.mean is None else float(f"{feature.mean:.3g}")
+
+
+def _description(feature: Feature) -> str:
+    if feature.kind == "number":
+        unit = f" {feature.unit}" if feature.unit else ""
+        return f"training range {feature.min:g} to {feature.max:g}{unit}"
+    if feature.kind == "category":
+        return "one of " + ", ".join(feature.categories[:20])
+    return "true or false"

@@ -1,0 +1,73 @@
+"""The gateway's OpenAPI document: of any release, and of the one being served."""
+
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import JsonValue
+from serving.body import BULK_ROWS
+
+from gateway.release import Release
+
+Document = dict[str, Any]
+_INSTANCE = {"$ref": "#/components/schemas/Instance"}
+_ANY_INSTANCE: dict[str, JsonValue] = {
+    "title": "Instance",
+    "description": "One row: a map from feature to value. GET /models names the features.",
+    "type": "object",
+    "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
+}
+
+
+def instance_body() -> Document:
+    return _body(_INSTANCE)
+
+
+def batch_body() -> Document:
+    instances = {"type": "array", "items": _INSTANCE, "minItems": 1, "maxItems": BULK_ROWS}
+    return _body(
+        {
+            "title": "Batch",
+            "type": "object",
+            "properties": {"instances": instances},
+            "required": ["instances"],
+            "additionalProperties": False,
+        }
+    )
+
+
+def any_release(app: FastAPI) -> Document:
+    """The document that holds for every release, from which clients' types are generated."""
+    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    document["components"]["schemas"]["Instance"] = _ANY_INSTANCE
+    return document
+
+
+def of_release(document: Document, release: Release) -> Document:
+    """The same document with the release's own fields and a working example."""
+    schemas = {**document["components"]["schemas"], "Instance": release.inputs.schema()}
+    return {**document, "components": {**document["components"], "schemas": schemas}}
+
+
+def install(app: FastAPI, serving: Callable[[], Release | None]) -> None:
+    """Have the running app describe the release that it serves."""
+    general: Document = {}
+    latest: dict[str, Document] = {}
+
+    def document() -> Document:
+        if not general:
+            general.update(any_release(app))
+        release = serving()
+        if release is None:
+            return general
+        if release.id not in latest:
+            latest.clear()
+            latest[release.id] = of_release(general, release)
+        return latest[release.id]
+
+    app.openapi = document  # type: ignore[method-assign]  # FastAPI documents this as the way to replace it
+
+
+def _body(schema: Document) -> Document:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

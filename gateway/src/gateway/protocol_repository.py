@@ -1,0 +1,58 @@
+"""The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
+
+import uuid
+
+from serving.engine import Rows
+from serving.errors import DeadlineExceeded, EngineFailed, NoRelease, NotFound, ServingError, Unavailable
+from serving.protocol.repository import Inference, ModelVersion
+
+from gateway.active_release import ActiveRelease
+from gateway.fanout import ask
+from gateway.readiness import ReadinessGate
+from gateway.release import Member, Release
+
+_ERRORS: dict[str, type[ServingError]] = {"error": EngineFailed, "timeout": DeadlineExceeded}
+
+
+class MemberRepository:
+    service = "triptych"
+
+    def __init__(self, releases: ActiveRelease, gate: ReadinessGate) -> None:
+        self._releases = releases
+        self._gate = gate
+
+    def index(self) -> list[ModelVersion]:
+        try:
+            release = self._releases.current
+        except NoRelease:
+            return []
+        return [self._version(release, member) for member in release.members if not self._releases.unready(member)]
+
+    def find(self, name: str, version: str | None) -> ModelVersion:
+        release, member = self._member(name, version)
+        return self._version(release, member)
+
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
+        release, member = self._member(model.name, model.version)
+        outcome = await ask(release, member, rows, deadline_ms=deadline_ms, request_id=uuid.uuid4().hex)
+        if outcome.probabilities is None:
+            raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
+        return Inference(outcome.probabilities, outcome.row_errors or {})
+
+    def live(self) -> bool:
+        return True
+
+    def readiness(self) -> dict[str, object]:
+        return self._gate.check().model_dump(exclude_none=True)
+
+    def _member(self, name: str, version: str | None) -> tuple[Release, Member]:
+        release = self._releases.find(version)
+        members = release.members if release else []
+        member = next((member for member in members if member.name == name), None)
+        if release is None or member is None:
+            raise NotFound("there is no such model and version: POST /v2/repository/index lists them")
+        return release, member
+
+    def _version(self, release: Release, member: Member) -> ModelVersion:
+        platform = self._releases.engine(member) or (member.model.framework if member.model else "")
+        return ModelVersion(member.name, release.id, platform, release.manifest.features, release.manifest.classes)

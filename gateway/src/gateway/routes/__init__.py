@@ -1,0 +1,1 @@
+"""The gateway's routes: each translates between HTTP and the modules beside this folder."""

@@ -1,0 +1,55 @@
+"""`GET /models` and `GET /dataset`: what is being served."""
+
+import asyncio
+
+from fastapi import APIRouter
+from serving.errors import NotFound
+from serving.store import ReleaseStore
+
+from gateway.active_release import ActiveRelease
+from gateway.messages import Dataset, ModelCard, Models
+from gateway.release import Member
+from gateway.sample import read_sample
+
+
+def release_router(releases: ActiveRelease, store: ReleaseStore) -> APIRouter:
+    router = APIRouter(tags=["Release"])
+
+    @router.get("/models", response_model_exclude_none=True)
+    async def models() -> Models:
+        """The release's features and classes, and each model's card and status."""
+        release = releases.current
+        manifest = release.manifest
+        return Models(
+            release=release.id,
+            created=manifest.created.isoformat(),
+            data=manifest.data,
+            features=list(manifest.features),
+            classes=list(manifest.classes),
+            models=[_card(member) for member in release.members],
+        )
+
+    @router.get("/dataset")
+    async def dataset() -> Dataset:
+        """At most 1,000 of the training rows, with each model's out-of-fold prediction."""
+        manifest = releases.current.manifest
+        content = await asyncio.to_thread(store.sample, manifest)
+        if content is None:
+            raise NotFound("this release was published without a sample of its table")
+        return read_sample(content, manifest)
+
+    def _card(member: Member) -> ModelCard:
+        why = releases.unready(member)
+        model = member.model
+        return ModelCard(
+            name=member.name,
+            framework=model.framework if model else None,
+            status="unavailable" if why else "ready",
+            error=why,
+            version=member.version,
+            engine=releases.engine(member),
+            parameters=model.parameters if model else {},
+            metrics=model.metrics if model else None,
+        )
+
+    return router
