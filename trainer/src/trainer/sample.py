@@ -1,0 +1,25 @@
+"""The sample that a release carries for the page: some rows, with what each model said to them unseen."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from sklearn.model_selection import train_test_split
+
+from trainer.evaluation import Evaluation
+from trainer.recipe import SEED
+from trainer.table import PREDICTED, Table
+
+MOST_ROWS = 1000
+
+
+def sample_csv(table: Table, evaluations: Mapping[str, Evaluation]) -> bytes:
+    """At most 1,000 stratified rows: features, target, then each model's out-of-fold class (`predicted:<model>`)."""
+    chosen = np.arange(table.data.rows)
+    if len(chosen) > MOST_ROWS:
+        kept, _ = train_test_split(chosen, train_size=MOST_ROWS, stratify=table.labels, random_state=SEED)
+        chosen = np.sort(kept)
+    classes = np.array(table.classes, dtype=object)
+    sample = table.columns.iloc[chosen][[*(feature.name for feature in table.features), table.data.target]]
+    predictions = {PREDICTED + name: classes[each.predicted[chosen]] for name, each in evaluations.items()}
+    text = sample.assign(**predictions).to_csv(index=False, lineterminator="\n")
+    return text.encode()
