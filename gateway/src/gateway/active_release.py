@@ -107,9 +107,12 @@ class ActiveRelease:
                 await asyncio.to_thread(self._switch, chosen)
             self.problem = None
         except ServingError as error:
-            if self.problem != error.detail:
-                logger.error("release not served", extra={"why": error.detail})
-            self.problem = error.detail
+            self._report(error.detail, None)
+
+    def _report(self, problem: str, error: Exception | None) -> None:
+        if problem != self.problem:
+            logger.error("release not served", extra={"why": problem}, exc_info=error)
+        self.problem = problem
 
     def _switch(self, release_id: str) -> None:
         release = self.find(release_id) if self._releases else None

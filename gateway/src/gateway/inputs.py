@@ -1,7 +1,7 @@
 """One release's inputs: validating them, encoding them for engines, and telling what is unusual about them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
@@ -31,7 +31,7 @@ class Inputs:
         ]
         instance = _typed_dict("Instance", {feature.name: _type(feature) for feature in manifest.features})
         many = Field(min_length=1, max_length=BULK_ROWS)
-        batch = _typed_dict("Batch", {"instances": (list[instance], many)})  # type: ignore[valid-type]
+        batch = _typed_dict("Batch", {"instances": Annotated[list[instance], many]})  # type: ignore[valid-type]
         self._instance: TypeAdapter[Instance] = TypeAdapter(instance)
         self._batch: TypeAdapter[Mapping[str, list[Instance]]] = TypeAdapter(batch)
 

@@ -37,9 +37,7 @@ class ReadinessGate:
         return Readiness(
             ready=self._opened and ready >= self._min_models,
             release=release.id,
-            detail=self._releases.problem
-            or "; ".join(f"{name}: {why}" for name, why in unready.items() if why)
-            or None,
+            detail=self._releases.problem or reasons or None,
             models={name: "unavailable" if why else "ready" for name, why in unready.items()},
             refused=self._releases.refused(),
         )

@@ -46,8 +46,8 @@ class LoadedReleases:
         while True:
             try:
                 await asyncio.to_thread(self.catch_up)
-            except Exception as error:
-                logger.exception("following the store failed", exc_info=error)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the last good release goes on being served
+                self._report(f"following the store failed: {error!r}", error)
             await asyncio.sleep(POLL_S)
 
     def catch_up(self) -> None:
@@ -105,7 +105,7 @@ class LoadedReleases:
         for release_id in self.ids:
             self._info.labels(release_id).set(1)
 
-    def _report(self, problem: str | None) -> None:
+    def _report(self, problem: str | None, error: Exception | None = None) -> None:
         if problem and problem != self.problem:
-            logger.error("release not served", extra={"why": problem})
+            logger.error("release not served", extra={"why": problem}, exc_info=error)
         self.problem = problem

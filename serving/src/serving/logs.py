@@ -31,7 +31,11 @@ LOGGING: dict[str, Any] = {
     "formatters": {"json": {"()": "serving.logs.JsonFormatter"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
     "root": {"level": "INFO", "handlers": ["stdout"]},
-    "loggers": {name: {"level": "INFO", "handlers": [], "propagate": True} for name in ("gunicorn.error", "uvicorn")},
+    "loggers": {
+        "gunicorn.error": {"propagate": True},
+        "uvicorn.access": {"level": "WARNING"},  # serving.access logs each request, with more
+        "httpx2": {"level": "WARNING"},
+    },
 }
 
 

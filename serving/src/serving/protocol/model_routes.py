@@ -22,9 +22,11 @@ _INFER_BODY = {
 }
 
 
-def model_routes(repository: Repository, statistics: Statistics, find: Callable[..., ModelVersion]) -> APIRouter:
-    """Routes relative to a model's path. `find` is a dependency that takes the model from that path."""
-    router = APIRouter()
+def model_routes(
+    path: str, find: Callable[..., ModelVersion], repository: Repository, statistics: Statistics
+) -> APIRouter:
+    """Routes below a model's path. `find` is a dependency that takes the model from that path."""
+    router = APIRouter(prefix=path)
     asked: Any = Depends(find)
 
     def versions(model: ModelVersion) -> list[str]:
