@@ -1,0 +1,21 @@
+import { type Failure, failureWords } from "../api/failure";
+import { Icon } from "../page/Icon";
+
+/** The question went out, and no answer came back. */
+export function FailurePanel({ failure }: { failure: Failure }) {
+  const { title, detail, advice } = failureWords(failure);
+  return (
+    <div class="verdict failed" role="alert">
+      <h2>
+        <Icon name="cross" /> {title}
+      </h2>
+      <p>{detail}</p>
+      {advice && <p>{advice}</p>}
+      {failure.kind === "problem" && failure.problem.request_id && (
+        <p class="muted">
+          Request <code>{failure.problem.request_id}</code>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/** The gateway's API. Addresses are relative to the page, so that both work under any path prefix. */
+import type { Failure } from "./failure";
+import type { Instance, Models, Prediction, Problem, Readiness } from "./schema";
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+
+export interface Client {
+  predict(instance: Instance, signal?: AbortSignal): Promise<Result<Prediction>>;
+  models(): Promise<Result<Models>>;
+  readiness(): Promise<Result<Readiness>>;
+}
+
+export const patience_ms = 10_000;
+
+export function createClient(fetch: typeof globalThis.fetch): Client {
+  async function call<T>(
+    path: string,
+    isAnswer: (body: object) => body is T & object,
+    init: RequestInit = {},
+  ) {
+    const late = AbortSignal.timeout(patience_ms);
+    const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
+    try {
+      return await read(await fetch(path, { ...init, signal, cache: "no-store" }), isAnswer);
+    } catch {
+      return failed<T>({ kind: late.aborted ? "timeout" : "network" });
+    }
+  }
+
+  return {
+    predict: (instance, signal) =>
+      call("predict", has<Prediction>("prediction", "models", "agreement"), {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(instance),
+        ...(signal && { signal }),
+      }),
+    models: () => call("models", has<Models>("release", "features", "classes", "models")),
+    readiness: () => call("health/ready", has<Readiness>("ready")), // a 503 has the same body
+  };
+}
+
+async function read<T>(
+  response: Response,
+  isAnswer: (body: object) => body is T & object,
+): Promise<Result<T>> {
+  const text = await response.text();
+  const body = parse(text);
+  if (body && isAnswer(body)) return { ok: true, value: body };
+  if (body && isProblem(body)) {
+    const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+    return failed({ kind: "problem", problem: body, ...(seconds > 0 && { retryAfter_s: seconds }) });
+  }
+  return failed({ kind: "unreadable", status: response.status });
+}
+
+function parse(text: string): object | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" ? body : null;
+  } catch {
+    return null;
+  }
+}
+
+const has =
+  <T>(...members: (keyof T & string)[]) =>
+  (body: object): body is T & object =>
+    members.every((member) => Object.hasOwn(body, member));
+
+const isProblem = has<Problem>("title", "status", "detail");
+
+const failed = <T>(failure: Failure): Result<T> => ({ ok: false, failure });

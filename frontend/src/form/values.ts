@@ -1,0 +1,54 @@
+/** What stands in the form: a text for each feature, as typed. A boolean is "true" or "false", a missing value "". */
+import type { Feature, Instance } from "../api/schema";
+import { decimals } from "../numbers";
+
+export type Values = ReadonlyMap<string, string>;
+export type FieldErrors = ReadonlyMap<string, string>;
+
+/** The training mean of a number, the first of the categories, false. */
+export function initialValue(feature: Feature): string {
+  if (feature.kind === "boolean") return "false";
+  if (feature.kind === "category") return feature.categories[0] ?? "";
+  return feature.mean == null ? "" : String(Number(feature.mean.toFixed(decimals(feature))));
+}
+
+/** The values of a new release's form: what was entered stays where its feature still takes it. */
+export function carryOver(features: readonly Feature[], before: Values = new Map()): Values {
+  return new Map(
+    features.map((feature) => {
+      const kept = before.get(feature.name);
+      return [feature.name, kept !== undefined && takes(feature, kept) ? kept : initialValue(feature)];
+    }),
+  );
+}
+
+function takes(feature: Feature, text: string): boolean {
+  if (text === "") return feature.nullable || feature.kind === "number";
+  if (feature.kind === "category") return feature.categories.includes(text);
+  if (feature.kind === "boolean") return text === "true" || text === "false";
+  return Number.isFinite(Number(text));
+}
+
+export function sameValues(one: Values, other: Values): boolean {
+  return one.size === other.size && [...one].every(([name, text]) => other.get(name) === text);
+}
+
+/** The question to send, and what keeps it from being sent. `unreadable` names fields whose text is no number. */
+export function readInstance(features: readonly Feature[], values: Values, unreadable: ReadonlySet<string>) {
+  const entries: [string, Instance[string]][] = [];
+  const errors = new Map<string, string>();
+  for (const feature of features) {
+    const text = (values.get(feature.name) ?? "").trim();
+    const value = unreadable.has(feature.name) ? undefined : readValue(feature, text);
+    if (value !== undefined) entries.push([feature.name, value]);
+    else errors.set(feature.name, feature.kind === "number" ? "Enter a number." : "Choose one.");
+  }
+  return { instance: Object.fromEntries(entries) as Instance, errors: errors as FieldErrors };
+}
+
+function readValue(feature: Feature, text: string): Instance[string] | undefined {
+  if (text === "") return feature.nullable ? null : undefined;
+  if (feature.kind === "category") return text;
+  if (feature.kind === "boolean") return text === "true";
+  return Number.isFinite(Number(text)) ? Number(text) : undefined;
+}

@@ -1,0 +1,33 @@
+import { Announcement } from "../answer/Announcement";
+import { Answer } from "../answer/Answer";
+import { Form } from "../form/Form";
+import type { Question } from "../state/question";
+import type { Watch } from "../state/watch";
+import { Footer } from "./Footer";
+import { Header } from "./Header";
+import { Notices } from "./Notices";
+import { Waiting } from "./Waiting";
+
+export function App({ watch, question }: { watch: Watch; question: Question }) {
+  const models = watch.models.value;
+  return (
+    <>
+      <Header watch={watch} />
+      <main>
+        <Announcement question={question} />
+        {models ? (
+          <>
+            <Notices watch={watch} question={question} />
+            <div class="panes">
+              <Form key={models.release} models={models} question={question} />
+              <Answer models={models} watch={watch} question={question} />
+            </div>
+          </>
+        ) : (
+          <Waiting watch={watch} />
+        )}
+      </main>
+      {models && <Footer models={models} />}
+    </>
+  );
+}

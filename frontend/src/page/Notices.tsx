@@ -1,0 +1,30 @@
+import { sentence } from "../api/failure";
+import { date } from "../numbers";
+import type { Question } from "../state/question";
+import type { Watch } from "../state/watch";
+import { Icon } from "./Icon";
+
+/** What changed, or is held back, besides the answer. */
+export function Notices({ watch, question }: { watch: Watch; question: Question }) {
+  const rebuilt = question.rebuilt.value;
+  const refused = Object.entries(watch.readiness.value?.refused ?? {});
+  return (
+    <div role="status">
+      {rebuilt && (
+        <p class="notice">
+          <Icon name="info" />
+          <span>
+            A new release of {date(rebuilt.created)} is being served. The form was rebuilt; values of features
+            that still exist were kept.
+          </span>
+        </p>
+      )}
+      {refused.map(([backend, why]) => (
+        <p key={backend} class="notice warn">
+          <Icon name="warning" />
+          <span>{sentence(`A newer release was refused by ${backend}, so this one stays: ${why}`)}</span>
+        </p>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** Which release is being served, and by whom: asked at the start, every few seconds, and when an answer differs. */
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import type { Client } from "../api/client";
+import type { Failure } from "../api/failure";
+import type { Models, Readiness } from "../api/schema";
+
+export interface Watch {
+  /** The release that the form is built from; null until there is one. */
+  models: ReadonlySignal<Models | null>;
+  /** The last health answer; null when the last one failed. */
+  readiness: ReadonlySignal<Readiness | null>;
+  /** Why the last look failed, if it did. */
+  failure: ReadonlySignal<Failure | null>;
+  /** Look again. Never twice at a time. */
+  check(): Promise<void>;
+  /** An answer came from this release: reload the models if it is not ours. */
+  seen(release: string): Promise<void>;
+}
+
+export function createWatch(client: Client): Watch {
+  const models = signal<Models | null>(null);
+  const readiness = signal<Readiness | null>(null);
+  const failure = signal<Failure | null>(null);
+  let checking: Promise<void> | null = null;
+
+  async function look() {
+    const [health, first] = await Promise.all([client.readiness(), models.peek() ? null : client.models()]);
+    batch(() => {
+      readiness.value = health.ok ? health.value : null;
+      failure.value = first && !first.ok ? first.failure : health.ok ? null : health.failure;
+      if (first?.ok) models.value = first.value;
+    });
+    if (health.ok && health.value.release) await seen(health.value.release);
+  }
+
+  async function seen(release: string) {
+    if (!models.peek() || models.peek()?.release === release) return;
+    const latest = await client.models();
+    if (latest.ok && latest.value.release !== models.peek()?.release) models.value = latest.value;
+  }
+
+  function check() {
+    checking ??= look().finally(() => {
+      checking = null;
+    });
+    return checking;
+  }
+
+  return { models, readiness, failure, check, seen };
+}
