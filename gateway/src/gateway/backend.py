@@ -66,7 +66,12 @@ class Backend:
             return Outcome(*_failure(error))
         latency_ms = round((time.perf_counter() - start) * 1000, 3)
         if response.status_code != 200:
-            return Outcome(_STATUSES.get(response.status_code, "error"), _problem(response), latency_ms=latency_ms)
+            why = (
+                f"it does not serve release {version}"
+                if response.status_code == 404 and version
+                else _problem(response)
+            )
+            return Outcome(_STATUSES.get(response.status_code, "error"), why, latency_ms=latency_ms)
         return read_answer(response.content, (len(rows), classes), version, latency_ms)
 
     async def health(self) -> BackendHealth:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 import numpy as np
 from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
 from serving.body import BULK_ROWS
-from serving.engine import Rows
+from serving.engine import LARGEST, Rows
 from serving.errors import InvalidInput, MalformedBody
 from serving.problem import field_errors
 from serving.store import Feature, Manifest
@@ -17,7 +17,7 @@ from gateway.messages import InputWarning
 T = TypeVar("T")
 Value = float | str | bool | None
 Instance = Mapping[str, Value]
-_TYPES: dict[str, type] = {"number": float, "category": str, "boolean": bool}
+_TYPES: dict[str, Any] = {"number": Annotated[float, Field(ge=-LARGEST, le=LARGEST)], "category": str, "boolean": bool}
 
 
 class Inputs:

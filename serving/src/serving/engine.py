@@ -16,6 +16,8 @@ Rows: TypeAlias = NDArray[np.float64]
 Probabilities: TypeAlias = NDArray[np.float64]
 """(rows, classes), each row summing to one."""
 
+LARGEST = float(np.finfo(np.float32).max)  # several engines compute in float32, where more is infinite
+
 Engine: TypeAlias = Callable[[Rows], Probabilities]
 
 

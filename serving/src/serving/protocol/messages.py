@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictFloat, StrictInt
-
-Number = StrictInt | StrictFloat | None
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 
 class RequestInput(BaseModel):
@@ -16,7 +14,7 @@ class RequestInput(BaseModel):
     shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=8)]
     datatype: str
     parameters: dict[str, JsonValue] = {}
-    data: Annotated[list[Number] | list[list[Number]] | None, Field(union_mode="left_to_right")] = None
+    data: list[JsonValue] | None = None
 
 
 class RequestOutput(BaseModel):

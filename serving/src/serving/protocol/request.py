@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import NoneType
 
 import numpy as np
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from serving.body import BULK_ROWS
-from serving.engine import Rows
+from serving.engine import LARGEST, Rows
 from serving.errors import InvalidInput, MalformedBody
 from serving.problem import field_errors
 from serving.protocol.messages import InferenceRequest, RequestInput
@@ -83,7 +84,7 @@ def _array(tensor: RequestInput, tail: bytes) -> Rows:
         if size is None:
             if tensor.data is None or tail:
                 raise InvalidInput("the input needs data, or binary_data_size and that many bytes after the JSON")
-            flat = np.array(tensor.data, dtype=np.float64)
+            flat = np.array(_numbers(tensor.data), dtype=np.float64)
         else:
             if tensor.data is not None or size != len(tail):
                 raise InvalidInput(f"binary_data_size does not fit: {len(tail)} bytes follow the JSON")
@@ -93,11 +94,19 @@ def _array(tensor: RequestInput, tail: bytes) -> Rows:
         raise InvalidInput("the input's data do not have the shape that it names") from error
 
 
+def _numbers(data: list[JsonValue]) -> list[JsonValue]:
+    """The tensor's content, flat. Strings and booleans are refused, since NumPy would convert them."""
+    flat = [value for row in data for value in (row if isinstance(row, list) else [row])]
+    if any(type(value) not in (int, float, NoneType) for value in flat):
+        raise InvalidInput("the input's data are numbers, or null where the feature is nullable, flat or row by row")
+    return flat
+
+
 def _check_values(rows: Rows, features: Sequence[Feature]) -> None:
     if rows.shape[1] != len(features):
         raise InvalidInput(f"this model takes {len(features)} features, in the order of its manifest")
-    if np.isinf(rows).any():
-        raise InvalidInput("the input holds an infinity")
+    if (np.abs(rows) > LARGEST).any():
+        raise InvalidInput(f"the input holds an infinity, or a number beyond ±{LARGEST:.3g}")
     nullable = np.array([feature.nullable for feature in features])
     if np.isnan(rows[:, ~nullable]).any():
         raise InvalidInput("the input holds a missing value where the feature is not nullable")

@@ -1,5 +1,6 @@
 """The protocol's routes, over whatever models stand behind them."""
 
+from collections.abc import Callable
 from importlib.metadata import version as package_version
 
 from fastapi import APIRouter
@@ -38,14 +39,18 @@ def protocol_router(repository: Repository) -> APIRouter:
             for model in repository.index()
         ]
 
+    for path, find in _model_paths(repository):
+        router.include_router(model_routes(path, find, repository, statistics))
+    return router
+
+
+def _model_paths(repository: Repository) -> list[tuple[str, Callable[..., ModelVersion]]]:
+    """A model's path without and with a version, and the dependency that finds the model from each."""
+
     def current(name: str) -> ModelVersion:
         return repository.find(name, None)
 
     def versioned(name: str, version: str) -> ModelVersion:
         return repository.find(name, version)
 
-    router.include_router(model_routes(repository, statistics, current), prefix="/v2/models/{name}")
-    router.include_router(
-        model_routes(repository, statistics, versioned), prefix="/v2/models/{name}/versions/{version}"
-    )
-    return router
+    return [("/v2/models/{name}", current), ("/v2/models/{name}/versions/{version}", versioned)]
