@@ -51,9 +51,9 @@ def build(
     evaluations: Mapping[str, Evaluation],
     *,
     with_sample: bool,
-    on_step: Callable[[], None],
+    on_step: Callable[[str], None],
 ) -> Candidate:
-    """Fit every model on all rows. `on_step` is called after each.
+    """Fit every model on all rows. `on_step` is called after each, with the model's name.
 
     Raises EngineFailed where a model is not the same once it was saved and loaded.
     """
@@ -74,7 +74,7 @@ def build(
                 metrics=evaluations[model.name].metrics,
             ).model_dump(mode="json")
         )
-        on_step()
+        on_step(model.name)
     digits = [[None if np.isnan(value) else value for value in row] for row in golden.tolist()]
     document: dict[str, JsonValue] = {
         "features": [feature.model_dump(mode="json") for feature in table.features],

@@ -1,11 +1,13 @@
-"""The command line, and the one place that knows what is real."""
+"""The command line, and the one place that knows what is real.
+
+What needs a framework is imported where it is needed: `trainer ensure` answers for a store in use without it.
+"""
 
 import os
-import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from serving.errors import ServingError
@@ -13,9 +15,20 @@ from serving.store import Manifest, ReleaseStore, ReleaseWriter
 
 from trainer.ensure import ensure as ensure_release
 from trainer.errors import CandidateRefused
-from trainer.libraries import installed_versions
+from trainer.listing import listing
 from trainer.preset import DEFAULT
+from trainer.retrain import advice
 from trainer.settings import Settings
+
+if TYPE_CHECKING:
+    from trainer.table import Table
+
+TENSORFLOW_ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # whose rounding depends on the processor
+}
 
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 Store = Annotated[Path | None, typer.Option("--store", help="The release store's folder; else MODEL_STORE.")]
@@ -23,73 +36,63 @@ Store = Annotated[Path | None, typer.Option("--store", help="The release store's
 
 @app.command()
 def ensure(store: Store = None) -> None:
-    """Publish a first release where there is none usable; otherwise change nothing."""
+    """Publish a first release, of the default table, where there is none usable; otherwise change nothing."""
     writer = ReleaseWriter(_root(store))
-    manifest = ensure_release(writer, lambda: _train(writer, _default_table()), lambda: None)
-    typer.echo(f"{manifest.id}: table {manifest.data.name}, {manifest.data.rows} rows")
-    installed = installed_versions()
-    changed = [f"{name} {installed.get(name)}" for name in installed if installed[name] != manifest.libraries.get(name)]
-    if changed:
-        typer.echo(
-            f"trained with other versions than the installed {', '.join(changed)}; `{_command(manifest)}` retrains"
-        )
+    manifest = ensure_release(writer, lambda: _train(writer, _default_table()))
+    typer.echo(f"{manifest.id} is served: table {manifest.data.name}, {manifest.data.rows} rows")
+    if words := advice(manifest):
+        typer.echo(words)
 
 
 @app.command()
 def train(
-    data: Annotated[Path | None, typer.Option(help="A CSV table with a header line; else the default one.")] = None,
-    target: Annotated[str | None, typer.Option(help="The column that holds the classes.")] = None,
-    name: Annotated[str | None, typer.Option(help="What to call the table; else the file's name.")] = None,
-    min_accuracy: Annotated[float | None, typer.Option(min=0, max=1, help="What every model must reach.")] = None,
+    data: Annotated[Path | None, typer.Option(help="A CSV table with a header line; else the default table.")] = None,
+    target: Annotated[str | None, typer.Option(help="The column of --data that holds the classes.")] = None,
+    name: Annotated[str | None, typer.Option(help="What to call the table of --data; else as the file.")] = None,
+    min_accuracy: Annotated[float | None, typer.Option(min=0, max=1, help="Refuse if any model has less.")] = None,
     force: Annotated[bool, typer.Option("--force", help="Train even where nothing changed.")] = False,
-    no_sample: Annotated[bool, typer.Option("--no-sample", help="Publish no training rows.")] = False,
+    no_sample: Annotated[bool, typer.Option("--no-sample", help="Publish no rows of the table.")] = False,
     store: Store = None,
 ) -> None:
-    """Train all models on a table, and publish them as the current release."""
-    if (data is None) != (target is None):
-        raise typer.BadParameter("--data and --target belong together")
-    from trainer.models import MODELS
-    from trainer.table import read_table
-    from trainer.training import unchanged
-
+    """Train every model on a table, and publish them as the release being served."""
+    if (data is None) != (target is None) or (name and data is None):
+        raise typer.BadParameter("--data wants --target with it, and --target and --name want --data")
     writer = ReleaseWriter(_root(store))
     with writer.lock():
-        if data is not None and target is not None:
-            table = read_table(data, target=target, name=name or data.stem)
+        table = _table(data, target, name or data.stem) if data and target else _default_table()
+        same = None if force else _unchanged(writer.store, table, with_sample=not no_sample)
+        if same:
+            typer.echo(f"{same.id} is served already: nothing has changed since (--force trains all the same)")
         else:
-            table = _default_table()
-        same = None if force else unchanged(writer.store, table, MODELS, with_sample=not no_sample)
-        if same is None:
-            manifest = _train(writer, table, min_accuracy=min_accuracy, with_sample=not no_sample)
-            typer.echo(manifest.id)
-        else:
-            typer.echo(f"{same.id}: nothing changed, so nothing was trained (--force trains all the same)")
+            _train(writer, table, min_accuracy=min_accuracy, with_sample=not no_sample)
 
 
 @app.command()
 def releases(store: Store = None) -> None:
-    """List the releases, newest first."""
+    """List the releases, newest first; an asterisk marks the one being served."""
+    for line in listing(ReleaseStore(_root(store))):
+        typer.echo(line)
 
 
 @app.command()
 def rollback(release_id: Annotated[str, typer.Argument(metavar="ID")], store: Store = None) -> None:
-    """Have another release served."""
+    """Have another release of the store served."""
     writer = ReleaseWriter(_root(store))
     with writer.lock():
         writer.make_current(release_id)
-    typer.echo(f"{release_id} is the current release")
+    typer.echo(f"{release_id} is served")
 
 
 @app.command()
-def verify(release_id: Annotated[str | None, typer.Argument(metavar="ID")] = None, store: Store = None) -> None:
-    """Check every file of a release (the current one, where none is named) against its digest."""
+def verify(release_id: Annotated[str | None, typer.Argument(metavar="[ID]")] = None, store: Store = None) -> None:
+    """Check every file of a release against its digest; without ID, of the release being served."""
     reader = ReleaseStore(_root(store))
     manifest = reader.verify(release_id or reader.current_id())
-    typer.echo(f"{manifest.id}: every file is as it was published")
+    typer.echo(f"{manifest.id} is whole")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command. An error that its user can do something about is one line, and exit code 1; 3 for a refusal."""
+    """Run a command. An error is one line, with exit code 1, or 3 where a candidate was refused."""
     try:
         app(arguments)
     except ServingError as error:
@@ -101,28 +104,32 @@ def _root(store: Path | None) -> Path:
     return store or Settings().model_store
 
 
-def _default_table() -> Any:
+def _default_table() -> "Table":
+    return _table(DEFAULT.path, DEFAULT.target, DEFAULT.name, DEFAULT.units)
+
+
+def _table(path: Path, target: str, name: str, units: dict[str, str] | None = None) -> "Table":
     from trainer.table import read_table
 
-    return read_table(DEFAULT.path, target=DEFAULT.target, name=DEFAULT.name, units=DEFAULT.units)
+    return read_table(path, target=target, name=name, units=units)
 
 
-def _train(writer: ReleaseWriter, table: Any, **options: Any) -> Manifest:
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # the same rounding on every processor, and one message less
-    os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+def _unchanged(store: ReleaseStore, table: "Table", *, with_sample: bool) -> Manifest | None:
+    from trainer.models import MODELS
+    from trainer.training import unchanged
+
+    return unchanged(store, table, MODELS, with_sample=with_sample)
+
+
+def _train(
+    writer: ReleaseWriter, table: "Table", *, min_accuracy: float | None = None, with_sample: bool = True
+) -> Manifest:
+    for variable, value in TENSORFLOW_ENVIRONMENT.items():
+        os.environ.setdefault(variable, value)
     from rich.console import Console
 
     from trainer.models import MODELS
     from trainer.report import Report
     from trainer.training import train
 
-    return train(writer, table, MODELS, Report(Console()), **options)
-
-
-def _command(manifest: Manifest) -> str:
-    if manifest.data.name == DEFAULT.name:
-        return "trainer train"
-    return shlex.join(
-        ["trainer", "train", "--data", "FILE", "--target", manifest.data.target, "--name", manifest.data.name]
-    )
+    return train(writer, table, MODELS, Report(Console()), min_accuracy=min_accuracy, with_sample=with_sample)

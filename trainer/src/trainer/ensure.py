@@ -1,4 +1,4 @@
-"""`trainer ensure`: a first release where there is none, and otherwise no change."""
+"""`trainer ensure`: a first release where there is none usable, and otherwise no change."""
 
 from collections.abc import Callable
 
@@ -8,40 +8,40 @@ from serving.store import Manifest, ReleaseStore, ReleaseWriter
 WAIT_S = 1800.0  # for another trainer that is at work in the store
 
 
-def ensure(
-    writer: ReleaseWriter,
-    publish_first: Callable[[], Manifest],
-    on_wait: Callable[[], None],
-    *,
-    wait_s: float = WAIT_S,
-) -> Manifest:
-    """The release being served; `publish_first` is called, under the lock, where no usable one exists.
+def ensure(writer: ReleaseWriter, publish_first: Callable[[], Manifest], *, wait_s: float = WAIT_S) -> Manifest:
+    """The release being served; `publish_first` is called, under the writer's lock, where there is none usable.
 
-    Raises ReleaseDamaged where the current release is unusable and another could be served in its place: which, is
-    for a person to say.
+    Raises ReleaseDamaged where the current one is unusable and another is whole: which shall be served is for a person
+    to say. Raises StoreLocked where another trainer holds the store for longer than `wait_s`.
     """
-    if manifest := _usable(writer.store):
+    if manifest := _current(writer.store):
         return manifest
-    on_wait()
     with writer.lock(wait_s=wait_s):
-        return _usable(writer.store) or publish_first()
+        return _current(writer.store) or _unfinished(writer) or publish_first()
 
 
-def _usable(store: ReleaseStore) -> Manifest | None:
+def _current(store: ReleaseStore) -> Manifest | None:
     try:
         return store.verify(store.current_id())
     except (NoRelease, ReleaseNotFound, ReleaseDamaged) as error:
-        whole = newest_whole(store)
-        if whole is None:
+        whole = _newest_whole(store)
+        first_was_killed = isinstance(error, NoRelease) and len(store.release_ids()) == 1
+        if whole is None or first_was_killed:
             return None
         raise ReleaseDamaged(
             f"{error.detail}. Release {whole.id} (table {whole.data.name}) is whole: "
-            f"`trainer rollback {whole.id}` has it served, `trainer train --force` replaces it"
+            f"`trainer rollback {whole.id}` has it served, `trainer train --force` trains anew"
         ) from error
 
 
-def newest_whole(store: ReleaseStore) -> Manifest | None:
-    """The newest release whose every file is as it was published."""
+def _unfinished(writer: ReleaseWriter) -> Manifest | None:
+    """The store's only release, which was published whole by a trainer that died before it could name it in CURRENT."""
+    if whole := _newest_whole(writer.store):
+        writer.make_current(whole.id)
+    return whole
+
+
+def _newest_whole(store: ReleaseStore) -> Manifest | None:
     for release_id in store.release_ids():
         try:
             return store.verify(release_id)

@@ -1,6 +1,7 @@
 """scikit-learn's classifiers as models of a release."""
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,8 +33,7 @@ class Estimator:
     @property
     def parameters(self) -> dict[str, JsonValue]:
         """The classifier's own, as far as JSON can tell them."""
-        parameters = self.classifier.get_params()
-        told = {key: value for key, value in parameters.items() if isinstance(value, str | int | float | None)}
+        told = {name: value for name, value in self.classifier.get_params().items() if _is_json(value)}
         return {"estimator": type(self.classifier).__name__, **told}
 
     def fit(
@@ -64,8 +64,12 @@ class FittedEstimator:
         return content.getvalue()
 
 
+def _is_json(value: object) -> bool:
+    return isinstance(value, str | int | None) or (isinstance(value, float) and math.isfinite(value))
+
+
 def _pipeline(features: Sequence[Feature], classifier: ClassifierMixin) -> Any:
-    """The classifier alone where rows are whole numbers of one kind; else imputed and one-hot encoded first."""
+    """The classifier alone where every value is a number already; else imputed and one-hot encoded first."""
     if not any(feature.nullable or feature.kind == "category" for feature in features):
         return classifier
 

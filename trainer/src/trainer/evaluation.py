@@ -23,8 +23,11 @@ class Evaluation:
     predicted: NDArray[np.int64]
 
 
-def evaluate(model: Trainable, table: Table, on_step: Callable[[], None]) -> Evaluation:
-    """Cross-validate. `on_step` is called after each fold. Raises CandidateRefused for probabilities that are none."""
+def evaluate(model: Trainable, table: Table, on_step: Callable[[str], None]) -> Evaluation:
+    """Cross-validate. `on_step` is called after each fold, with the model's name.
+
+    Raises CandidateRefused where a probability is not a number.
+    """
     rows, labels = table.rows, table.labels
     probabilities = np.empty((len(rows), len(table.classes)))
     accuracies = []
@@ -33,7 +36,7 @@ def evaluate(model: Trainable, table: Table, on_step: Callable[[], None]) -> Eva
         fitted = model.fit(table.features, rows[train], labels[train], validation=held_out)
         probabilities[test] = fitted.probabilities(rows[test])
         accuracies.append(float((probabilities[test].argmax(axis=1) == labels[test]).mean()))
-        on_step()
+        on_step(model.name)
     if not np.isfinite(probabilities).all():
         raise CandidateRefused([f"{model.name} gives probabilities that are not numbers"])
     predicted = probabilities.argmax(axis=1)

@@ -12,6 +12,7 @@ from trainer.errors import UnusableTable
 
 LARGEST_NUMBER = 1e18  # its square still fits a float32, in which networks compute
 MOST_CATEGORIES = 1000
+_CONSTANT = "the column {!r} has the same value in every row: remove it"
 _UNIT = re.compile(r"(?P<name>.*\S)\s*\((?P<unit>[^()]+)\)")
 
 
@@ -26,11 +27,13 @@ def describe(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
     """The feature that a column of text holds. Raises UnusableTable, which names the feature."""
     present = column.dropna()
     nullable = len(present) < len(column)
-    if present.nunique() < 2:
-        what = "holds nothing" if present.empty else "has the same value in every row"
-        raise UnusableTable(f"the column {name!r} {what}, so nothing can be learned from it: remove it")
-    if set(present.str.lower()) <= {"true", "false"}:
+    if present.empty:
+        raise UnusableTable(f"the column {name!r} is empty: remove it")
+    truths = set(present.str.lower())
+    if truths == {"true", "false"}:
         return Feature(name=name, kind="boolean", unit=unit, nullable=nullable)
+    if len(truths) == 1:
+        raise UnusableTable(_CONSTANT.format(name))
     try:
         numbers = _floats(present)
     except ValueError:
@@ -44,7 +47,7 @@ def describe(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
         min=float(numbers.min()),
         max=float(numbers.max()),
         mean=float(numbers.mean()),
-        quantiles=tuple(float(quantile) for quantile in np.quantile(numbers, np.linspace(0, 1, 11))),
+        quantiles=tuple(float(quantile) for quantile in np.quantile(numbers, np.arange(11) / 10)),
     )
 
 
@@ -80,4 +83,4 @@ def _check_numbers(name: str, numbers: NDArray[np.float64]) -> None:
     if np.abs(numbers).max() > LARGEST_NUMBER:
         raise UnusableTable(f"the column {name!r} holds numbers beyond ±{LARGEST_NUMBER:g}: give it another unit")
     if np.ptp(numbers) == 0:
-        raise UnusableTable(f"the column {name!r} has the same value in every row: remove it")
+        raise UnusableTable(_CONSTANT.format(name))

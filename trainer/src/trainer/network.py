@@ -13,18 +13,22 @@ from serving.store import Feature, Framework, Precision
 
 from trainer.trainable import Labels, Rows
 
+BATCH_SIZES = (8, 32)  # the smallest and the largest
+STEPS_AN_EPOCH = (
+    16  # for which small tables get small batches: with fewer, 20 epochs end before the network has learned
+)
+LIKE_VARIANCES = 100.0  # the largest over the smallest: standard deviations within a factor of ten
 _FILE = "model.keras"
 
 
 @dataclass(frozen=True)
 class Network:
-    """Dense layers of these sizes, then one unit a class."""
+    """Dense layers of these sizes over normalized inputs, then one unit a class."""
 
     name: str
     hidden: tuple[int, ...]
     epochs: int
     seed: int
-    batch_size: int = 32
     framework: Framework = "tensorflow"
     precision: Precision = "float32"
     file_name: str = _FILE
@@ -32,11 +36,11 @@ class Network:
     @property
     def parameters(self) -> dict[str, JsonValue]:
         return {
-            "layers": [*(f"Dense({units}, relu)" for units in self.hidden), "Dense(classes, softmax)"],
+            "layers": ["Normalization", *(f"Dense({units}, relu)" for units in self.hidden), "Dense(classes, softmax)"],
             "optimizer": "adam",
             "loss": "categorical_crossentropy",
             "epochs": self.epochs,
-            "batch_size": self.batch_size,
+            "batch_size": list(BATCH_SIZES),
             "seed": self.seed,
         }
 
@@ -62,7 +66,7 @@ class Network:
             *tensors(rows, labels),
             validation_data=tensors(*validation) if validation else None,
             epochs=self.epochs,
-            batch_size=self.batch_size,
+            batch_size=_batch_size(len(rows)),
             verbose=0,
         )
         return FittedNetwork(model)
@@ -99,6 +103,11 @@ class FittedNetwork:
             return path.read_bytes()
 
 
+def _batch_size(rows: int) -> int:
+    smallest, largest = BATCH_SIZES
+    return min(max(rows // STEPS_AN_EPOCH, smallest), largest)
+
+
 def _prepared(features: Sequence[Feature], rows: Rows, inputs: Any) -> Any:
     """The input made fit for dense layers: numbers to mean 0 and variance 1, a missing one to 0; categories one-hot.
 
@@ -111,8 +120,8 @@ def _prepared(features: Sequence[Feature], rows: Rows, inputs: Any) -> Any:
     categories = [i for i, feature in enumerate(features) if feature.kind == "category"]
     if numbers:
         part = inputs if len(numbers) == len(features) else ops.take(inputs, numbers, axis=1)
-        values = rows[:, numbers]
-        part = layers.Normalization(mean=np.nanmean(values, axis=0), variance=np.nanvar(values, axis=0))(part)
+        means, variances = _moments(rows[:, numbers])
+        part = layers.Normalization(mean=means, variance=variances)(part)
         if any(features[i].nullable for i in numbers):
             part = ops.where(ops.not_equal(part, part), 0.0, part)  # only NaN differs from itself
         parts.append(part)
@@ -122,3 +131,16 @@ def _prepared(features: Sequence[Feature], rows: Rows, inputs: Any) -> Any:
         repeated = ops.take(inputs, np.repeat(categories, sizes).tolist(), axis=1)
         parts.append(ops.cast(ops.equal(repeated, indices), "float32"))  # -1 and NaN equal none
     return parts[0] if len(parts) == 1 else layers.Concatenate()(parts)
+
+
+def _moments(values: Rows) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Each column's mean and the variance to divide by, of the values that are there.
+
+    Columns of like spread keep their proportions, which may carry information: they are divided by one variance.
+    """
+    values = np.where(np.isnan(values).all(axis=0), 0.0, values)  # a fold may have none of a feature's few values
+    variances = np.nanvar(values, axis=0)
+    variances[variances == 0] = 1.0
+    if variances.max() <= LIKE_VARIANCES * variances.min():
+        variances[:] = variances.mean()
+    return np.nanmean(values, axis=0), variances

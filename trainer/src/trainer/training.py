@@ -23,21 +23,21 @@ def train(
     min_accuracy: float | None = None,
     with_sample: bool = True,
 ) -> Manifest:
-    """Train every model and publish them. Call it under the writer's lock.
+    """Train every model and publish them as the current release. Call it under the writer's lock.
 
     Raises CandidateRefused, with nothing published, where a model is not good enough.
     """
-    with report.steps(len(models) * (FOLDS + 1)) as on_step:
+    with report.steps(table.data, [model.name for model in models], each=FOLDS + 1) as on_step:
         evaluations = {model.name: evaluate(model, table, on_step) for model in models}
         refuse_unless_good(table, evaluations, min_accuracy)
         candidate = build(models, table, evaluations, with_sample=with_sample, on_step=on_step)
     manifest = writer.publish(candidate.document, candidate.files)
-    report.published(manifest)
+    report.published(manifest, guessing=table.majority / table.data.rows)
     return manifest
 
 
 def unchanged(store: ReleaseStore, table: Table, models: Sequence[Trainable], *, with_sample: bool) -> Manifest | None:
-    """The current release, where training would lead to the same one."""
+    """The current release, where it is whole and training would lead to the same one."""
     try:
         manifest = store.verify(store.current_id())
     except StoreError:
