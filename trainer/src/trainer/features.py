@@ -17,7 +17,7 @@ _UNIT = re.compile(r"(?P<name>.*\S)\s*\((?P<unit>[^()]+)\)")
 
 
 def name_and_unit(header: str) -> tuple[str, str | None]:
-    """`sepal length (cm)` is the feature `sepal_length` in `cm`."""
+    """`stem length (cm)` is the feature `stem_length` in `cm`."""
     match = _UNIT.fullmatch(header)
     name, unit = match.group("name", "unit") if match else (header, None)
     return re.sub(r"\s+", "_", name), unit.strip() if unit else None
