@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 
@@ -101,7 +101,7 @@ class Manifest(_Record):
         return next((model for model in self.models if model.name == name), None)
 
 
-def content_digest(document: dict[str, JsonValue]) -> str:
+def content_digest(document: dict[str, Any]) -> str:
     """The 12 hexadecimal digits that a release's id ends in: SHA-256 of its manifest without the id, as canonical JSON.
 
     The manifest holds every file's digest, so this one vouches for the whole release.

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-
-from pydantic import JsonValue
+from typing import Any
 
 from serving.errors import StoreLocked, StoreUnreadable
 from serving.store.manifest import Manifest, StoredFile, content_digest
@@ -53,7 +52,7 @@ class ReleaseWriter:
             self._remove_leftovers()
             yield
 
-    def publish(self, document: Mapping[str, JsonValue], files: Mapping[str, bytes]) -> Manifest:
+    def publish(self, document: Mapping[str, Any], files: Mapping[str, bytes]) -> Manifest:
         """Store a release and make it the current one. Call it under `lock`.
 
         `document` is the manifest without `id`, `created`, and the files' sizes and digests are its caller's
@@ -77,7 +76,7 @@ class ReleaseWriter:
         except OSError as error:
             raise StoreUnreadable(f"cannot publish into {self.root}: {error.strerror}") from error
         self.make_current(release_id)
-        self._prune()
+        self.prune()
         return manifest
 
     def make_current(self, release_id: str) -> None:
@@ -91,7 +90,8 @@ class ReleaseWriter:
         except OSError as error:
             raise StoreUnreadable(f"cannot write {self.root / 'CURRENT'}: {error.strerror}") from error
 
-    def _prune(self) -> None:
+    def prune(self) -> None:
+        """Remove all but the newest releases, the current one and the one before it. Call it under `lock`."""
         current = self.store.current_id()
         ids = self.store.release_ids()
         kept = {*ids[:KEPT_RELEASES], current, self.store.id_before(current)}

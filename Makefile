@@ -1,0 +1,47 @@
+# What can be done here; each does its own set-up first. `make` alone lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run dev train check test lint types page-types clean
+export UV_PYTHON_DOWNLOADS := never
+BIN := .venv/bin
+
+help: ## list the commands
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+
+run: .venv/ready frontend/dist/index.html ## start everything without Docker, at http://127.0.0.1:8000 (PORT, MODEL_STORE)
+	@exec $(BIN)/python scripts/run.py Procfile
+
+dev: .venv/ready frontend/dist/index.html ## the same, reloading Python and page on change
+	@exec $(BIN)/python scripts/run.py Procfile.dev
+
+train: .venv/ready ## train into the same store: make train DATA=table.csv TARGET=column
+	$(BIN)/trainer train $(if $(DATA),--data "$(DATA)" --target "$(TARGET)") $(ARGS)
+
+check: lint types ## lint, types and unit tests, in under a minute
+	$(BIN)/pytest -q tests/unit
+
+test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests
+	$(BIN)/pytest tests
+
+lint: .venv/ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/ready frontend/node_modules/ready
+	$(BIN)/mypy && scripts/npm run check
+
+page-types: .venv/ready frontend/node_modules/ready ## generate the page's types from the gateway's OpenAPI document
+	$(BIN)/gateway openapi | scripts/npm run --silent types
+
+clean: ## remove what the commands above made, but the release store
+	rm -rf .venv .local frontend/dist frontend/node_modules
+
+.local/bin/uv:
+	"$$(scripts/python)" -m venv .local && .local/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+
+.venv/ready: pyproject.toml uv.lock $(wildcard */pyproject.toml) | .local/bin/uv
+	.local/bin/uv sync --quiet --locked --python "$$(scripts/python)" && touch $@
+
+frontend/node_modules/ready: frontend/package-lock.json | .local/bin/uv
+	scripts/npm ci --no-audit --no-fund --loglevel=error && touch $@
+
+frontend/dist/index.html: frontend/node_modules/ready $(shell find frontend/src frontend/index.html frontend/*.json frontend/*.ts -type f 2>/dev/null)
+	scripts/npm run --silent build && touch $@

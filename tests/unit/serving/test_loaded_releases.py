@@ -1,0 +1,108 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+from serving.engine import EngineKind
+from serving.loaded_releases import LoadedReleases
+from serving.loader import ReleaseLoader
+from serving.store import Manifest, ReleaseStore, ReleaseWriter
+
+Publish = Callable[..., Manifest]
+WRONG = {"forest": [0.1, 0.9], "neighbors": [0.8, 0.2], "network": [0.4, 0.6]}
+
+
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def releases(store_root: Path, constant: EngineKind, registry: CollectorRegistry) -> LoadedReleases:
+    return LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant]), registry)
+
+
+def test_a_store_that_appears_later_is_picked_up(releases: LoadedReleases, publish: Publish, store_root: Path) -> None:
+    releases.catch_up()
+    assert releases.ids == []
+    assert str(store_root) in (releases.problem or "")
+    manifest = publish(store_root)
+    releases.catch_up()
+    assert releases.ids == [manifest.id]
+    assert releases.problem is None
+
+
+def test_the_current_release_and_the_one_before_it_are_served(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    ids = []
+    for _ in range(3):
+        ids.append(publish(store_root).id)
+        releases.catch_up()
+    assert releases.ids == [ids[2], ids[1]]
+    assert releases.find("forest", None) is releases.find("forest", ids[2])
+    assert releases.find("forest", ids[1]) is not None
+    assert releases.find("forest", ids[0]) is None
+
+
+def test_after_a_start_the_one_before_is_served_too(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    old, current = publish(store_root), publish(store_root)
+    releases.catch_up()
+    assert releases.ids == [current.id, old.id]
+
+
+def test_a_release_that_answers_wrongly_leaves_the_last_good_one_and_is_named(
+    releases: LoadedReleases, publish: Publish, store_root: Path, registry: CollectorRegistry
+) -> None:
+    good = publish(store_root)
+    releases.catch_up()
+    bad = publish(store_root, golden=WRONG)
+    releases.catch_up()
+    assert releases.ids == [good.id]
+    assert releases.refused is not None
+    assert releases.refused[0] == bad.id
+    assert "golden rows" in releases.refused[1]
+    assert registry.get_sample_value("release_loads_total", {"outcome": "refused"}) == 1
+
+
+def test_a_start_with_a_bad_current_release_serves_the_one_before(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    good, bad = publish(store_root), publish(store_root, golden=WRONG)
+    releases.catch_up()
+    assert releases.ids == [good.id]
+    assert bad.id in (releases.problem or "")
+
+
+def test_a_refused_release_is_forgotten_when_a_good_one_follows(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    publish(store_root, golden=WRONG)
+    releases.catch_up()
+    good = publish(store_root)
+    releases.catch_up()
+    assert releases.ids == [good.id]
+    assert releases.refused is None
+    assert releases.problem is None
+
+
+def test_a_rollback_swaps_the_two(releases: LoadedReleases, publish: Publish, store_root: Path) -> None:
+    old, new = publish(store_root), publish(store_root)
+    releases.catch_up()
+    ReleaseWriter(store_root).make_current(old.id)
+    releases.catch_up()
+    assert releases.ids == [old.id, new.id]
+
+
+def test_a_store_that_vanishes_leaves_what_is_served(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    manifest = publish(store_root)
+    releases.catch_up()
+    shutil.rmtree(store_root)
+    releases.catch_up()
+    assert releases.ids == [manifest.id]
+    assert str(store_root) in (releases.problem or "")
