@@ -20,7 +20,7 @@ check: lint types ## lint, types and unit tests, in under a minute
 	$(BIN)/pytest -q tests/unit
 
 test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests/unit tests/contract tests/e2e
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -2,6 +2,7 @@ from sklearn.neighbors import KNeighborsClassifier
 from trainer.estimator import Estimator
 from trainer.network import Network
 from trainer.recipe import recipe_digest
+from trainer.trainable import Trainable
 
 NEIGHBORS = Estimator("neighbors", KNeighborsClassifier(5))
 NETWORK = Network("network", hidden=(8,), epochs=2, seed=1)
@@ -14,7 +15,7 @@ def test_the_digest_is_the_same_for_the_same_models() -> None:
 
 
 def test_a_name_a_parameter_or_another_model_changes_the_digest() -> None:
-    recipes = [
+    recipes: list[list[Trainable]] = [
         [NEIGHBORS],
         [NEIGHBORS, NETWORK],
         [Estimator("neighbors", KNeighborsClassifier(7))],

@@ -1,0 +1,99 @@
+"""`make run`, as a person without Docker meets it."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.processes import answers, free_ports, until
+
+ROOT = Path(__file__).parents[2]
+PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
+
+
+def make_run(port: int, store: Path) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "PORT": str(port), "MODEL_STORE": str(store)}
+    command = ["make", "--no-print-directory", "run"]
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=-1, stderr=-2, text=True, start_new_session=True)
+
+
+def interrupt(process: "subprocess.Popen[str]") -> str:
+    """Ctrl-C, which a terminal sends to all processes of the run; what the run printed."""
+    os.killpg(process.pid, signal.SIGINT)
+    return process.communicate(timeout=40)[0]
+
+
+@pytest.fixture(scope="module")
+def url(iris_store: Path) -> Iterator[str]:
+    port = free_ports(3)[0]
+    process = make_run(port, iris_store)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        until(lambda: all_ready(url), seconds=120, what="all models to be ready")
+        yield url
+    finally:
+        interrupt(process)
+
+
+def all_ready(url: str) -> bool:
+    if not answers(f"{url}/health/ready"):
+        return False
+    return set(httpx2.get(f"{url}/health/ready", trust_env=False).json()["models"].values()) == {"ready"}
+
+
+def test_the_papers_flower_is_answered_by_all_three_models_with_a_warning(url: str) -> None:
+    answer = httpx2.post(f"{url}/predict", json=PAPERS_FLOWER, trust_env=False).json()
+    assert {name: part["status"] for name, part in answer["models"].items()} == {
+        "random_forest": "ok",
+        "k_neighbors": "ok",
+        "neural_network": "ok",
+    }
+    assert answer["agreement"]["of"] == 3
+    assert 0.35 <= answer["models"]["random_forest"]["probabilities"]["setosa"] <= 0.65
+    assert [(warning["type"], warning["feature"]) for warning in answer["warnings"]] == [
+        ("out_of_range", "sepal_length"),
+        ("out_of_range", "petal_width"),
+    ]
+
+
+def test_the_page_and_the_documentation_are_served_with_security_headers(url: str) -> None:
+    page = httpx2.get(url, trust_env=False)
+    assert page.status_code == 200
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "'unsafe-inline'" not in page.headers["content-security-policy"]
+    docs = httpx2.get(f"{url}/docs", trust_env=False)
+    assert "/docs/assets/swagger-ui-bundle.js" in docs.text
+    assert httpx2.get(f"{url}/docs/assets/swagger-ui-bundle.js", trust_env=False).status_code == 200
+
+
+def test_two_runs_live_side_by_side_and_an_interrupt_ends_one_without_the_other(url: str, iris_store: Path) -> None:
+    port = free_ports(3)[0]
+    process = make_run(port, iris_store)
+    try:
+        until(lambda: all_ready(f"http://127.0.0.1:{port}"), seconds=120, what="the second run")
+    finally:
+        output = interrupt(process)
+    assert "Traceback" not in output
+    until(lambda: not any(listening(port + offset) for offset in range(3)), seconds=10, what="its ports to be free")
+    assert all_ready(url)
+
+
+def test_a_taken_port_is_refused_by_name(iris_store: Path) -> None:
+    first = free_ports(3)[0]
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", first + 1))
+        holder.listen()
+        process = make_run(first, iris_store)
+        output = process.communicate(timeout=60)[0]
+    assert process.returncode != 0
+    assert f"port {first + 1} (model-sklearn) is taken" in output
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0

@@ -1,0 +1,61 @@
+"""Our services as processes, and waiting for them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+import pytest
+
+BIN = Path(sys.executable).parent
+
+
+def until(condition: Callable[[], bool], *, seconds: float, what: str) -> None:
+    """Wait for a condition, and fail with `what` was waited for."""
+    give_up = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > give_up:
+            pytest.fail(f"waited {seconds:g} s for {what}")
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    """True when a GET is answered with 200."""
+    try:
+        return httpx2.get(url, timeout=2, trust_env=False).status_code == 200
+    except httpx2.HTTPError:
+        return False
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that are free now, one after another."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first: int = probe.getsockname()[1]
+        ports = range(first, first + count)
+        if first + count < 65536 and not any(_taken(port) for port in ports):
+            return list(ports)
+
+
+def _taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving(app: str, port: int, **environment: str) -> Iterator[str]:
+    """One of our services under gunicorn, as it is shipped, on a port of this host; its address."""
+    command = [str(BIN / "gunicorn"), "-c", "python:serving.gunicorn_config", "--bind", f"127.0.0.1:{port}", app]
+    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=-3, stderr=-3)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(40)
