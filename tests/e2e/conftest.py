@@ -1,0 +1,44 @@
+"""The stack and the browser, where the machine has a Docker Engine and a Chromium.
+
+REQUIRE_DOCKER=1 and REQUIRE_BROWSER=1 turn a skip into a failure.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.stack import Stack
+from tests.processes import free_ports
+
+
+def lacking(what: str, variable: str) -> None:
+    if os.environ.get(variable):
+        pytest.fail(f"{what}, and {variable} is set")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """The stack, built and brought up once for all tests, and removed with all that it made."""
+    engine = subprocess.run(["docker", "info"], capture_output=True, check=False) if shutil.which("docker") else None
+    if engine is None or engine.returncode:
+        lacking("no Docker Engine answers", "REQUIRE_DOCKER")
+    stack = Stack(f"triptych-test-{os.getpid()}", free_ports(1)[0])
+    try:
+        stack.up("--build")
+        yield stack
+    finally:
+        stack.down()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """pytest-playwright's fixture: the machine's own Chromium, since Playwright's need not be installed."""
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        lacking("no Chromium is installed", "REQUIRE_BROWSER")
+    offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-gpu", *offline]}

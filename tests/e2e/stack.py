@@ -1,0 +1,63 @@
+"""The real stack, under Docker Compose, with a project name and a port of its own."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import httpx2
+
+ROOT = Path(__file__).parents[2]
+
+
+class Stack:
+    """What a person does with `docker compose`, and what comes back at the published port."""
+
+    def __init__(self, project: str, port: int) -> None:
+        self.project = project
+        self.url = f"http://127.0.0.1:{port}"
+        self._environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project}
+        self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20)
+
+    def compose(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        command = ["docker", "compose", *arguments]
+        result = subprocess.run(command, cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False)
+        if check and result.returncode:
+            raise AssertionError(
+                f"docker compose {' '.join(arguments)}:\n{result.stdout[-3000:]}{result.stderr[-6000:]}"
+            )
+        return result
+
+    def up(self, *options: str) -> None:
+        self.compose("up", "--wait", "--wait-timeout", "300", *options)
+
+    def down(self) -> None:
+        self.compose("down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5")
+        self.client.close()
+
+    def trainer(self, *arguments: str, options: tuple[str, ...] = ()) -> str:
+        return self.compose("run", "--rm", "--no-deps", *options, "trainer", "trainer", *arguments).stdout
+
+    def inspect(self, service: str) -> dict[str, Any]:
+        container = self.compose("ps", "--all", "--quiet", service).stdout.split()[0]
+        result = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True)
+        description: dict[str, Any] = json.loads(result.stdout)[0]
+        return description
+
+    def current_release(self) -> str:
+        return self.compose("exec", "gateway", "cat", "/store/CURRENT").stdout.strip()
+
+    def served_release(self) -> str | None:
+        release: str | None = self.readiness().get("release")
+        return release
+
+    def readiness(self) -> dict[str, Any]:
+        body: dict[str, Any] = self.client.get("/health/ready").json()
+        return body
+
+    def all_ready(self) -> bool:
+        return set(self.readiness().get("models", {}).values()) == {"ready"}
+
+    def predict(self, **features: float) -> httpx2.Response:
+        return self.client.post("/predict", json=features)

@@ -1,0 +1,171 @@
+"""`docker compose up`, as a user meets it."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sklearn.datasets import load_wine
+
+from tests.e2e.stack import Stack
+from tests.processes import until
+
+PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
+FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
+SERVICES = ("model-sklearn", "model-tf", "gateway", "frontend")
+
+
+@pytest.fixture(autouse=True)
+def whole(stack: Stack) -> None:
+    """Each test finds the whole stack answering."""
+    until(stack.all_ready, seconds=60, what="all models to be ready")
+
+
+def test_the_papers_flower_is_answered_by_all_three_models_with_a_warning(stack: Stack) -> None:
+    answer = stack.predict(**PAPERS_FLOWER).json()
+    assert {name: part["status"] for name, part in answer["models"].items()} == {
+        "random_forest": "ok",
+        "k_neighbors": "ok",
+        "neural_network": "ok",
+    }
+    assert 0.35 <= answer["models"]["random_forest"]["probabilities"]["setosa"] <= 0.65
+    assert {warning["feature"] for warning in answer["warnings"]} == {"sepal_length", "petal_width"}
+
+
+@pytest.mark.parametrize("service", ["trainer", *SERVICES])
+def test_a_container_has_no_more_rights_than_it_needs(stack: Stack, service: str) -> None:
+    container = stack.inspect(service)
+    host = container["HostConfig"]
+    assert container["Config"]["User"] in ("triptych", "10001:10001")
+    assert host["ReadonlyRootfs"] is True
+    assert host["CapDrop"] == ["ALL"]
+    assert host["SecurityOpt"] == ["no-new-privileges:true"]
+    assert host["Memory"] > 0
+    assert 0 < host["NanoCpus"] <= 1_000_000_000
+    assert host["PidsLimit"] > 0
+    assert host["LogConfig"]["Config"] == {"max-size": "10m", "max-file": "3"}
+    assert host["RestartPolicy"]["Name"] == ("no" if service == "trainer" else "unless-stopped")
+
+
+def test_only_nginx_publishes_a_port_and_the_models_network_leads_nowhere(stack: Stack) -> None:
+    published = {service for service in SERVICES if stack.inspect(service)["HostConfig"]["PortBindings"]}
+    assert published == {"frontend"}
+    assert set(stack.inspect("model-tf")["NetworkSettings"]["Networks"]) == {f"{stack.project}_models"}
+    assert stack.inspect("trainer")["HostConfig"]["NetworkMode"] == "none"
+    reach_out = "import socket; socket.create_connection(('1.1.1.1', 53), 2)"
+    assert stack.compose("exec", "model-tf", "python", "-c", reach_out, check=False).returncode != 0
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 422),
+        (b'{"sepal_length": 5.1}', 422),
+        (b'{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2, "more": 1}', 422),
+        (b'{"sepal_length": NaN, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}', 422),
+        (b'{"sepal_length": 1e999, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}', 422),
+        (b'{"sepal_length": 1e300, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}', 422),
+        (b" " * 70_000, 413),
+    ],
+)
+def test_bad_input_is_refused_in_the_one_error_shape(stack: Stack, body: bytes, status: int) -> None:
+    response = stack.client.post("/predict", content=body, headers={"Content-Type": "application/json"})
+    problem = response.json()
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("application/problem+json")
+    assert {"type", "title", "status", "detail", "request_id", "error"} <= set(problem)
+    assert problem["status"] == status
+
+
+def test_what_is_not_for_the_outside_is_not_found(stack: Stack) -> None:
+    assert stack.client.get("/metrics").status_code == 404
+    assert stack.client.post("/v2/repository/models/k_neighbors/unload").status_code == 404
+    assert stack.client.post("/v2/repository/index").status_code == 200
+
+
+def test_with_one_model_service_stopped_the_answer_is_partial_and_names_what_is_missing(stack: Stack) -> None:
+    stack.compose("stop", "model-tf")
+    try:
+        response = stack.predict(**FLOWER)
+        answer = response.json()
+        assert response.status_code == 200
+        assert answer["partial"] is True
+        assert answer["agreement"]["of"] == 2
+        assert answer["models"]["neural_network"]["status"] in ("unavailable", "timeout")
+        assert answer["models"]["neural_network"]["error"]
+        stack.compose("stop", "model-sklearn")
+        response = stack.predict(**FLOWER)
+        assert response.status_code == 503
+        assert response.headers["content-type"].startswith("application/problem+json")
+        assert response.headers["retry-after"]
+        assert set(response.json()["models"]) == {"random_forest", "k_neighbors", "neural_network"}
+    finally:
+        stack.compose("start", "model-sklearn", "model-tf")
+    until(stack.all_ready, seconds=60, what="both to be back")
+
+
+def test_training_publishes_a_release_that_the_running_stack_takes_without_a_restart(stack: Stack) -> None:
+    started = {service: stack.inspect(service)["State"]["StartedAt"] for service in SERVICES}
+    before = stack.served_release()
+    stack.trainer("train", "--force")
+    published = stack.current_release()
+    assert published != before
+    until(lambda: stack.served_release() == published, seconds=20, what="the new release to be served")
+    assert stack.predict(**FLOWER).json()["release"] == published
+    assert {service: stack.inspect(service)["State"]["StartedAt"] for service in SERVICES} == started
+
+
+class TestAnotherTable:
+    """scikit-learn's wine, published into the running stack; then back to the table before."""
+
+    @pytest.fixture(scope="class", autouse=True)
+    @classmethod
+    def iris(cls, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+        before = stack.current_release()
+        wine = load_wine(as_frame=True)
+        table = wine.frame.drop(columns="target").assign(cultivar=wine.target_names[wine.target])
+        path: Path = tmp_path_factory.mktemp("wine") / "wine.csv"
+        table.to_csv(path, index=False)
+        path.parent.chmod(0o755)
+        stack.trainer(
+            "train", "--data", "/wine.csv", "--target", "cultivar", options=("--volume", f"{path}:/wine.csv:ro")
+        )
+        until(lambda: stack.served_release() == stack.current_release(), seconds=20, what="wine to be served")
+        yield before
+        stack.trainer("rollback", before)
+        until(lambda: stack.served_release() == before, seconds=20, what="iris to be served again")
+
+    def test_it_is_served_with_its_own_features(self, stack: Stack) -> None:
+        models = stack.client.get("/models").json()
+        assert len(models["features"]) == 13
+        assert models["classes"] == ["class_0", "class_1", "class_2"]
+        example = stack.client.get("/openapi.json").json()["components"]["schemas"]["Instance"]["example"]
+        answer = stack.predict(**example).json()
+        assert answer["agreement"]["of"] == 3
+        assert answer["prediction"] in models["classes"]
+
+    def test_a_body_of_the_table_before_is_told_so(self, stack: Stack) -> None:
+        response = stack.predict(**FLOWER)
+        assert response.status_code == 422
+        assert response.json()["release"] == stack.current_release()
+
+    def test_another_up_changes_nothing(self, stack: Stack) -> None:
+        before = stack.current_release()
+        stack.up()
+        assert stack.current_release() == before
+
+    def test_another_up_changes_nothing_after_a_rollback_and_a_rebuild(self, stack: Stack, iris: str) -> None:
+        wine = stack.current_release()
+        stack.trainer("rollback", iris)
+        stack.up("--build", "--force-recreate")
+        assert stack.current_release() == iris
+        stack.trainer("rollback", wine)
+        until(lambda: stack.served_release() == wine, seconds=20, what="wine to be served again")
+
+
+def test_the_stack_is_healthy_soon_after_an_up_with_built_images_and_a_release(stack: Stack) -> None:
+    stack.compose("down", "--timeout", "5")
+    began = time.monotonic()
+    stack.up()
+    print(f"all healthy {time.monotonic() - began:.1f} s after `docker compose up`")
