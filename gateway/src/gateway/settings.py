@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_settings import BaseSettings, NoDecode
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 def _pairs(text: object) -> object:
@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     A backend of any other name is one more member: a server that speaks the Open Inference Protocol and has a model of
     that name, which takes the same features and gives probabilities of the same classes.
     """
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
 
     model_store: Path = Path("release-store")
     backends: Annotated[dict[str, str], NoDecode, BeforeValidator(_pairs)] = {

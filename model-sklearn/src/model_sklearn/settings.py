@@ -1,8 +1,8 @@
 """What model-sklearn reads from its environment."""
 
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from serving.model_app import ModelServiceSettings
 
 
 class Settings(BaseSettings, ModelServiceSettings):
-    pass
+    model_config = SettingsConfigDict(env_ignore_empty=True)
