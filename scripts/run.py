@@ -10,6 +10,34 @@ import sys
 from pathlib import Path
 
 SERVICES = ("gateway", "model-sklearn", "model-tf")
+ROOT = Path(__file__).parent.parent
+
+
+def main(procfile: str) -> None:
+    ports = choose_ports(os.environ.get("PORT", "8000"))
+    os.environ.update(
+        PATH=f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
+        MODEL_STORE=os.environ.get("MODEL_STORE", str(ROOT / "release-store")),
+        PAGE_DIR=str(ROOT / "frontend/dist"),
+        GATEWAY_URL=f"http://127.0.0.1:{ports['gateway']}",
+        BACKENDS=f"sklearn=http://127.0.0.1:{ports['model-sklearn']},tensorflow=http://127.0.0.1:{ports['model-tf']}",
+        **{f"{service.upper().replace('-', '_')}_PORT": str(port) for service, port in ports.items()},
+    )
+    ensured = subprocess.run(["trainer", "ensure"], check=False)  # noqa: S607 - found in our own environment
+    if ensured.returncode:
+        sys.exit(ensured.returncode)
+    print(f"Triptych starts at {os.environ['GATEWAY_URL']} (Ctrl-C ends it)", flush=True)
+    os.execvp("honcho", ["honcho", "-f", str(ROOT / procfile), "start"])  # noqa: S606, S607 - as above
+
+
+def choose_ports(first: str) -> dict[str, int]:
+    """The services' ports, or an end in words where one cannot be had."""
+    if not first.isdigit() or not 0 < int(first) < 65536 - len(SERVICES):
+        sys.exit(f"PORT={first} is no port: it takes a number such as 8100")
+    ports = {service: int(first) + offset for offset, service in enumerate(SERVICES)}
+    if busy := [f"{port} ({service})" for service, port in ports.items() if taken(port)]:
+        sys.exit(f"port {' and '.join(busy)} is taken: choose three in a row with `make run PORT=8100`")
+    return ports
 
 
 def taken(port: int) -> bool:
@@ -22,26 +50,5 @@ def taken(port: int) -> bool:
     return False
 
 
-def main(procfile: str) -> int:
-    first = int(os.environ.get("PORT", "8000"))
-    ports = dict(zip(SERVICES, range(first, first + len(SERVICES)), strict=True))
-    if busy := [f"{port} ({service})" for service, port in ports.items() if taken(port)]:
-        print(f"port {' and '.join(busy)} is taken: choose three in a row with `make run PORT=8100`", file=sys.stderr)
-        return 1
-    root = Path(__file__).parent.parent
-    environment = {
-        "PATH": f"{root / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
-        "MODEL_STORE": os.environ.get("MODEL_STORE", str(root / "release-store")),
-        "PAGE_DIR": str(root / "frontend/dist"),
-        "BACKENDS": f"sklearn=http://127.0.0.1:{ports['model-sklearn']},tensorflow=http://127.0.0.1:{ports['model-tf']}",
-        **{f"{service.upper().replace('-', '_')}_PORT": str(port) for service, port in ports.items()},
-    }
-    os.environ.update(environment)
-    if code := subprocess.run(["trainer", "ensure"], check=False).returncode:  # noqa: S607 - of our own environment
-        return code
-    print(f"Triptych starts at http://127.0.0.1:{first} (Ctrl-C ends it)", flush=True)
-    os.execvp("honcho", ["honcho", "-f", str(root / procfile), "start"])  # noqa: S606, S607 - as above
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    main(sys.argv[1])
