@@ -13,6 +13,7 @@ from serving.store import Manifest
 def load(content: bytes, manifest: Manifest) -> Engine:
     """Load a `.keras` archive. Keras reads files only, so the checked bytes go through a temporary one."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # as in training: its rounding depends on the processor
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     import keras
     import tensorflow as tf
