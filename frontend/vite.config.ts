@@ -1,6 +1,6 @@
-import { defineConfig } from "vite";
+import { defineConfig, loadEnv } from "vite";
 
-const gateway = "http://127.0.0.1:8000";
+const { GATEWAY_URL: gateway = "http://127.0.0.1:8000" } = loadEnv("", ".", "GATEWAY_URL");
 const api = ["/predict", "/models", "/dataset", "/health", "/docs", "/openapi.json", "/v2"];
 
 export default defineConfig({

@@ -23,7 +23,11 @@ export function Control({ feature, text, enter, attributes }: Props) {
           value={text}
           onInput={(event) => enter(event.currentTarget.value)}
         />
-        {feature.unit && <span class="unit">{feature.unit}</span>}
+        {feature.unit && (
+          <span id={`${attributes.id}-unit`} class="unit">
+            {feature.unit}
+          </span>
+        )}
       </span>
     );
   }

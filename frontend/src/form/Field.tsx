@@ -26,7 +26,7 @@ export function Field({ id, feature, text, error, enter }: Props) {
         attributes={{
           id,
           name: feature.name,
-          "aria-describedby": `${id}-hint`,
+          "aria-describedby": `${id}-unit ${id}-hint`,
           "aria-invalid": error !== undefined,
         }}
       />
