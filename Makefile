@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test lint types page-types clean
+.PHONY: help run dev train check test lint types page-types screenshot clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -26,10 +26,14 @@ lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 types: .venv/ready frontend/node_modules/ready
-	$(BIN)/mypy && scripts/npm run check
+	$(BIN)/mypy && scripts/npm run --silent check
+	$(BIN)/gateway openapi > .local/openapi.json && scripts/npm run --silent types:check -- ../.local/openapi.json
 
 page-types: .venv/ready frontend/node_modules/ready ## generate the page's types from the gateway's OpenAPI document
 	$(BIN)/gateway openapi | scripts/npm run --silent types
+
+screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
+	$(BIN)/python scripts/screenshot.py
 
 clean: ## remove what the commands above made, but the release store
 	rm -rf .venv .local frontend/dist frontend/node_modules

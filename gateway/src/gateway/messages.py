@@ -127,3 +127,4 @@ class Problem(BaseModel):
     error: str
     errors: list[FieldError] = []
     models: dict[str, MemberAnswer] | None = None
+    release: str | None = Field(None, description="the release that the request was held against")

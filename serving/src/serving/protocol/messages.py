@@ -1,6 +1,6 @@
 """An inference request, as the protocol has it in JSON."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -35,3 +35,20 @@ class InferenceRequest(BaseModel):
     parameters: dict[str, JsonValue] = {}
     inputs: list[RequestInput]
     outputs: list[RequestOutput] | None = None
+
+
+def request_body() -> dict[str, Any]:
+    """An inference request as OpenAPI describes it, without references, which would have to be resolved elsewhere."""
+    schema = InferenceRequest.model_json_schema()
+    definitions = schema.pop("$defs")
+
+    def inlined(part: Any) -> Any:
+        if isinstance(part, list):
+            return [inlined(each) for each in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return inlined(definitions[part["$ref"].rpartition("/")[2]])
+        return {key: inlined(value) for key, value in part.items()}
+
+    return {"required": True, "content": {"application/json": {"schema": inlined(schema)}}}

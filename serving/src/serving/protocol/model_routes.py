@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from serving.body import BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import DEADLINE_HEADER, header_ms
 from serving.errors import FieldError, InvalidInput
-from serving.protocol.messages import InferenceRequest
+from serving.protocol.messages import request_body
 from serving.protocol.metadata import config, metadata
 from serving.protocol.repository import Inference, ModelVersion, Repository
 from serving.protocol.request import decode
@@ -17,9 +17,6 @@ from serving.protocol.statistics import Statistics
 
 BULK_DEADLINE_MS = 10_000
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
-_INFER_BODY = {
-    "requestBody": {"required": True, "content": {"application/json": {"schema": InferenceRequest.model_json_schema()}}}
-}
 
 
 def model_routes(
@@ -48,7 +45,7 @@ def model_routes(
     async def model_stats(model: ModelVersion = asked) -> dict[str, object]:
         return {"model_stats": [statistics.report(model.name, model.version)]}
 
-    @router.post("/infer", openapi_extra=_INFER_BODY)
+    @router.post("/infer", openapi_extra={"requestBody": request_body()})
     async def infer(request: Request, model: ModelVersion = asked) -> Response:
         deadline_ms = header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS
         body = await read_body(request, limit=BULK_LIMIT)
