@@ -9,9 +9,10 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from sklearn.datasets import load_wine
 
 from tests.e2e.stack import Stack
-from tests.processes import free_ports
+from tests.processes import free_ports, until
 
 
 def lacking(what: str, variable: str) -> None:
@@ -32,6 +33,24 @@ def stack() -> Iterator[Stack]:
         yield stack
     finally:
         stack.down()
+
+
+@pytest.fixture(scope="session")
+def wine_release(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """scikit-learn's wine, trained in the running stack and rolled back from: a release of another table."""
+    wine = load_wine(as_frame=True)
+    table = wine.frame.drop(columns="target").assign(cultivar=wine.target_names[wine.target])
+    path = tmp_path_factory.mktemp("wine") / "wine.csv"
+    table.to_csv(path, index=False)
+    path.parent.chmod(0o755)
+    before = stack.current_release()
+    mounted = ("--volume", f"{path}:/wine.csv:ro")
+    stack.trainer("train", "--data", "/wine.csv", "--target", "cultivar", options=mounted)
+    published = stack.current_release()
+    until(lambda: stack.served_release() == published, seconds=20, what="wine to be served")
+    stack.trainer("rollback", before)
+    until(lambda: stack.served_release() == before, seconds=20, what="iris to be served again")
+    return published
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ class Stack:
         self.client.close()
 
     def trainer(self, *arguments: str, options: tuple[str, ...] = ()) -> str:
-        return self.compose("run", "--rm", "--no-deps", *options, "trainer", "trainer", *arguments).stdout
+        return self.compose("run", "--rm", *options, "trainer", *arguments).stdout
 
     def inspect(self, service: str) -> dict[str, Any]:
         container = self.compose("ps", "--all", "--quiet", service).stdout.split()[0]

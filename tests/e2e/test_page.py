@@ -80,3 +80,20 @@ def test_a_model_that_is_down_is_told_in_words(stack: Stack, opened: Page) -> No
 def test_the_documentation_works_without_the_internet(stack: Stack, opened: Page) -> None:
     opened.goto(f"{stack.url}/docs")
     expect(opened.get_by_text("/predict/batch")).to_be_visible()
+
+
+def test_it_rebuilds_its_form_when_a_release_of_another_table_is_served(
+    stack: Stack, opened: Page, wine_release: str
+) -> None:
+    iris = stack.current_release()
+    expect(opened.get_by_label("sepal_length")).to_be_visible()
+    try:
+        stack.trainer("rollback", wine_release)
+        expect(opened.get_by_label("proline")).to_be_visible(timeout=20_000)
+        expect(opened.get_by_label("sepal_length")).to_have_count(0)
+        until(stack.all_ready, seconds=20, what="wine to be served")
+        opened.get_by_role("button", name="Predict").click()
+        expect(opened.get_by_role("article").locator(".prediction")).to_have_count(3)
+    finally:
+        stack.trainer("rollback", iris)
+        until(lambda: stack.served_release() == iris, seconds=20, what="iris to be served again")

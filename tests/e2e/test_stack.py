@@ -2,10 +2,8 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from sklearn.datasets import load_wine
 
 from tests.e2e.stack import Stack
 from tests.processes import until
@@ -117,24 +115,16 @@ def test_training_publishes_a_release_that_the_running_stack_takes_without_a_res
 
 
 class TestAnotherTable:
-    """scikit-learn's wine, published into the running stack; then back to the table before."""
+    """scikit-learn's wine, served by the running stack."""
 
-    @pytest.fixture(scope="class", autouse=True)
-    @classmethod
-    def iris(cls, stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-        before = stack.current_release()
-        wine = load_wine(as_frame=True)
-        table = wine.frame.drop(columns="target").assign(cultivar=wine.target_names[wine.target])
-        path: Path = tmp_path_factory.mktemp("wine") / "wine.csv"
-        table.to_csv(path, index=False)
-        path.parent.chmod(0o755)
-        stack.trainer(
-            "train", "--data", "/wine.csv", "--target", "cultivar", options=("--volume", f"{path}:/wine.csv:ro")
-        )
-        until(lambda: stack.served_release() == stack.current_release(), seconds=20, what="wine to be served")
-        yield before
-        stack.trainer("rollback", before)
-        until(lambda: stack.served_release() == before, seconds=20, what="iris to be served again")
+    @pytest.fixture(autouse=True)
+    def served(self, stack: Stack, wine_release: str) -> Iterator[None]:
+        iris = stack.current_release()
+        stack.trainer("rollback", wine_release)
+        until(lambda: stack.served_release() == wine_release, seconds=20, what="wine to be served")
+        yield
+        stack.trainer("rollback", iris)
+        until(lambda: stack.served_release() == iris, seconds=20, what="iris to be served again")
 
     def test_it_is_served_with_its_own_features(self, stack: Stack) -> None:
         models = stack.client.get("/models").json()
@@ -150,22 +140,24 @@ class TestAnotherTable:
         assert response.status_code == 422
         assert response.json()["release"] == stack.current_release()
 
-    def test_another_up_changes_nothing(self, stack: Stack) -> None:
-        before = stack.current_release()
-        stack.up()
-        assert stack.current_release() == before
 
-    def test_another_up_changes_nothing_after_a_rollback_and_a_rebuild(self, stack: Stack, iris: str) -> None:
-        wine = stack.current_release()
-        stack.trainer("rollback", iris)
-        stack.up("--build", "--force-recreate")
-        assert stack.current_release() == iris
-        stack.trainer("rollback", wine)
-        until(lambda: stack.served_release() == wine, seconds=20, what="wine to be served again")
+def test_another_up_changes_nothing_after_another_table_a_rollback_and_a_rebuild(
+    stack: Stack, wine_release: str
+) -> None:
+    newest = stack.current_release()
+    stack.trainer("rollback", wine_release)
+    stack.up()
+    assert stack.current_release() == wine_release
+    stack.up("--build", "--force-recreate")
+    assert stack.current_release() == wine_release
+    stack.trainer("rollback", newest)
+    until(lambda: stack.served_release() == newest, seconds=20, what="the newest to be served again")
 
 
-def test_the_stack_is_healthy_soon_after_an_up_with_built_images_and_a_release(stack: Stack) -> None:
+def test_the_releases_outlive_the_containers(stack: Stack) -> None:
+    before = stack.current_release()
     stack.compose("down", "--timeout", "5")
     began = time.monotonic()
     stack.up()
     print(f"all healthy {time.monotonic() - began:.1f} s after `docker compose up`")
+    assert stack.current_release() == stack.served_release() == before

@@ -1,0 +1,117 @@
+"""The README tells the truth: its commands run, and its sample is what comes back."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.stack import Stack
+from tests.processes import until
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+VOLATILE = {"release", "version", "request_id", "latency_ms"}
+TOLERANCE = 0.05  # training differs a little between processors
+
+
+def commands() -> list[str]:
+    """Every command of every `sh` block, without its comment and with its continued lines joined."""
+    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)).replace("\\\n", " ")
+    return [shlex.join(shlex.split(line, comments=True)) for line in blocks.splitlines() if line.strip()]
+
+
+SAMPLE = json.loads(re.findall(r"```json\n(.*?)```", README, re.DOTALL)[0])
+
+
+def command(*words: str) -> str:
+    """The one command of the README that has these words."""
+    [found] = [each for each in commands() if set(words) <= set(shlex.split(each))]
+    return found
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small table whose column of classes is called as the README calls it."""
+    path = tmp_path_factory.mktemp("table") / "table.csv"
+    rows = [f"{width + 0.01 * number},{kind},{kind}\n" for number in range(20) for width, kind in ((1, "a"), (2, "b"))]
+    path.write_text("width (mm),kind,column\n" + "".join(rows))
+    path.parent.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def restored(stack: Stack) -> Iterator[None]:
+    """The release before the test is served again after it."""
+    until(stack.all_ready, seconds=60, what="all models to be ready")
+    before = stack.current_release()
+    yield
+    stack.trainer("rollback", before)
+    until(lambda: stack.served_release() == before, seconds=20, what="the release before to be served again")
+
+
+def alike(shown: Any, real: Any) -> bool:
+    """Whether the sample says what the system says, but for ids, times and the last digits."""
+    if isinstance(shown, dict):
+        return shown.keys() == real.keys() and all(key in VOLATILE or alike(shown[key], real[key]) for key in shown)
+    if isinstance(shown, list):
+        return len(shown) == len(real) and all(map(alike, shown, real))
+    if isinstance(shown, float):
+        return isinstance(real, float) and abs(shown - real) <= TOLERANCE
+    return bool(shown == real)
+
+
+def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() -> None:
+    beside = ["make run", "make test", "docker compose up --build --wait"]
+    below = [
+        command("curl"),
+        command("train", "--force"),
+        command("releases"),
+        command("train", "--data"),
+        command("make", "train"),
+    ]
+    assert sorted(commands()) == sorted(beside + below)
+
+
+def test_the_sample_is_what_the_command_above_it_answers(stack: Stack) -> None:
+    until(stack.all_ready, seconds=60, what="all models to be ready")
+    curl = shlex.split(command("curl").replace("127.0.0.1:8080", stack.url.removeprefix("http://")))
+    answer = json.loads(subprocess.run(["curl", "--noproxy", "*", *curl[1:]], capture_output=True, check=True).stdout)
+    assert alike(SAMPLE, answer), answer
+
+
+@pytest.mark.parametrize("words", [("train", "--force"), ("releases",), ("train", "--data")])
+def test_a_training_command_runs_and_its_release_is_served(
+    stack: Stack, restored: None, table: Path, words: tuple[str, ...]
+) -> None:
+    arguments = shlex.split(command(*words).replace("./table.csv", str(table)))
+    assert arguments[:2] == ["docker", "compose"]
+    stack.compose(*arguments[2:])
+    until(lambda: stack.served_release() == stack.current_release(), seconds=20, what="its release to be served")
+
+
+def test_the_make_command_trains_a_table_without_docker(table: Path, tmp_path: Path) -> None:
+    arguments = shlex.split(command("make", "train").replace("table.csv", str(table)))
+    environment = {**os.environ, "MODEL_STORE": str(tmp_path / "store")}
+    subprocess.run(arguments, cwd=ROOT, env=environment, check=True)
+    assert (tmp_path / "store/CURRENT").is_file()
+
+
+def test_every_make_target_in_the_documents_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    documents = README + (ROOT / "CONTRIBUTING.md").read_text()
+    targets = set(re.findall(r"(?<![\w-])make ([a-z-]+)(?=[`\s)])", documents))
+    assert {"run", "test", "check", "dev"} <= targets
+    assert {target for target in targets if f"\n{target}:" not in makefile} - {"and"} == set()
+
+
+def test_every_link_to_a_file_leads_to_one() -> None:
+    for name in ("README.md", "CONTRIBUTING.md", "docs/from-the-paper.md"):
+        document = ROOT / name
+        links = re.findall(r"\]\((?!http)([^)#]+)", document.read_text())
+        assert [link for link in links if not (document.parent / link).exists()] == []
