@@ -2,6 +2,7 @@
 
 import numpy as np
 from pydantic import BaseModel, JsonValue, ValidationError
+from serving.engine import are_probabilities
 
 from gateway.outcome import Outcome
 
@@ -29,7 +30,7 @@ def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latenc
     except (ValidationError, StopIteration, ValueError, TypeError):
         return Outcome("error", "the answer is not one of the protocol, or has no predict_proba", latency_ms=latency_ms)
     good = probabilities[[row for row in range(shape[0]) if row not in row_errors]]
-    if not (np.isfinite(good).all() and (good >= 0).all() and np.allclose(good.sum(axis=1), 1, atol=1e-3)):
+    if not are_probabilities(good):
         return Outcome("error", "the answer holds numbers that are no probabilities", latency_ms=latency_ms)
     if version is not None and answer.model_version != version:
         return Outcome("error", "the answer is of another release", latency_ms=latency_ms)

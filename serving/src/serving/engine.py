@@ -42,6 +42,11 @@ def probabilities(engine: Engine, rows: Rows, classes: int) -> Probabilities:
         raise EngineFailed(f"the model raised {type(error).__name__}") from error
     if answer.shape != (len(rows), classes):
         raise EngineFailed(f"the model gave the shape {answer.shape} for {len(rows)} rows and {classes} classes")
-    if not (np.isfinite(answer).all() and (answer >= 0).all() and np.allclose(answer.sum(axis=1), 1, atol=1e-3)):
+    if not are_probabilities(answer):
         raise EngineFailed("the model gave numbers that are no probabilities")
     return answer
+
+
+def are_probabilities(table: Probabilities) -> bool:
+    """True when no number is negative or missing and each row sums to one, as closely as float32 does."""
+    return bool((table >= 0).all() and np.allclose(table.sum(axis=1), 1, atol=1e-3))

@@ -1,0 +1,56 @@
+import socket
+from collections.abc import Callable
+
+import httpx2
+import numpy as np
+import pytest
+from gateway.backend import Backend, backend_client
+from gateway.outcome import Outcome
+
+pytestmark = pytest.mark.anyio
+Handler = Callable[[httpx2.Request], httpx2.Response]
+
+
+async def ask(handler: Handler, version: str | None = "r1") -> Outcome:
+    async with backend_client(httpx2.MockTransport(handler)) as client:
+        backend = Backend("sklearn", "http://model-sklearn:8000", client)
+        return await backend.infer("forest", version, np.array([[1.0]]), 2, deadline_ms=500, request_id="id")
+
+
+def raising(error: Exception, cause: Exception | None = None) -> Handler:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        raise error from cause
+
+    return handler
+
+
+@pytest.mark.parametrize(
+    ("handler", "status", "words"),
+    [
+        (raising(httpx2.ConnectError("x"), ConnectionRefusedError(111, "x")), "unavailable", "connection refused"),
+        (raising(httpx2.ConnectError("x"), socket.gaierror(-2, "x")), "unavailable", "host name not found"),
+        (raising(httpx2.ConnectError("x")), "unavailable", "no connection"),
+        (raising(httpx2.ConnectTimeout("x")), "unavailable", "no connection within 250 ms"),
+        (raising(httpx2.RemoteProtocolError("x")), "unavailable", "the connection was closed without an answer"),
+        (raising(httpx2.ReadError("x")), "unavailable", "the connection was closed without an answer"),
+        (raising(httpx2.PoolTimeout("x")), "overloaded", "no connection was free"),
+        (raising(httpx2.ReadTimeout("x")), "timeout", "no answer in time"),
+        (lambda request: httpx2.Response(404), "unavailable", "it does not serve release r1"),
+        (lambda request: httpx2.Response(503, json={"error": "starting"}), "unavailable", "starting"),
+        (lambda request: httpx2.Response(504, json={"error": "late"}), "timeout", "late"),
+        (lambda request: httpx2.Response(429), "overloaded", "HTTP 429"),
+        (lambda request: httpx2.Response(500, json={"error": "it broke"}), "error", "it broke"),
+        (lambda request: httpx2.Response(500, content=b"<html>"), "error", "HTTP 500"),
+        (lambda request: httpx2.Response(500, json=["x"]), "error", "HTTP 500"),
+    ],
+)
+async def test_every_failure_has_a_status_and_words(handler: Handler, status: str, words: str) -> None:
+    outcome = await ask(handler)
+    assert (outcome.status, outcome.error) == (status, words)
+
+
+async def test_a_health_check_that_fails_is_told_as_unreachable() -> None:
+    async with backend_client(httpx2.MockTransport(raising(httpx2.ConnectTimeout("x")))) as client:
+        health = await Backend("sklearn", "http://model-sklearn:8000", client).health()
+    assert not health.reachable
+    assert health.detail == "no connection within 250 ms"
