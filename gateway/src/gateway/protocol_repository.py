@@ -32,6 +32,10 @@ class MemberRepository:
         release, member = self._member(name, version)
         return self._version(release, member)
 
+    def ready(self, model: ModelVersion) -> bool:
+        _, member = self._member(model.name, model.version)
+        return self._releases.unready(member) is None
+
     async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
         release, member = self._member(model.name, model.version)
         outcome = await ask(release, member, rows, deadline_ms=deadline_ms, request_id=uuid.uuid4().hex)

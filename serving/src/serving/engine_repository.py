@@ -26,6 +26,9 @@ class EngineRepository:
             raise NotFound(f"{self.service} serves no such model and version: POST /v2/repository/index lists them")
         return model.spec
 
+    def ready(self, model: ModelVersion) -> bool:
+        return True  # a model that was found is loaded
+
     async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
         loaded = self._releases.find(model.name, model.version)
         if loaded is None:

@@ -171,3 +171,6 @@ async def test_the_protocol_reaches_every_model_through_the_gateway(
     down = await system.client.post("/v2/models/network/infer", json=request)
     assert down.status_code == 503
     assert down.json()["error"] == "network: connection refused"
+    await system.until(lambda body: body["models"]["network"] == "unavailable")
+    ready = await system.client.get("/v2/models/network/ready")
+    assert (ready.status_code, ready.json()) == (503, {"name": "network", "ready": False})

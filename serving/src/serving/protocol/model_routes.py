@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse
 
 from serving.body import BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import DEADLINE_HEADER, header_ms
@@ -34,8 +35,9 @@ def model_routes(
         return metadata(model, versions(model))
 
     @router.get("/ready")
-    async def model_ready(model: ModelVersion = asked) -> dict[str, object]:
-        return {"name": model.name, "ready": True}
+    async def model_ready(model: ModelVersion = asked) -> JSONResponse:
+        ready = repository.ready(model)
+        return JSONResponse({"name": model.name, "ready": ready}, status_code=200 if ready else 503)
 
     @router.get("/config")
     async def model_config(model: ModelVersion = asked) -> dict[str, object]:

@@ -38,6 +38,9 @@ class Repository(Protocol):
     def find(self, name: str, version: str | None) -> ModelVersion:
         """One of them; without a version, the current one. Raises NotFound."""
 
+    def ready(self, model: ModelVersion) -> bool:
+        """False where that model would not answer now."""
+
     async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
         """Probabilities for rows of the shape (rows, features)."""
 
