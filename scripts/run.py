@@ -27,7 +27,8 @@ def main(procfile: str) -> None:
     if ensured.returncode:
         sys.exit(ensured.returncode)
     print(f"Triptych starts at {os.environ['GATEWAY_URL']} (Ctrl-C ends it)", flush=True)
-    os.execvp("honcho", ["honcho", "-f", str(ROOT / procfile), "start"])  # noqa: S606, S607 - as above
+    # No .env: honcho would let it overrule what was set above, and it speaks of containers.
+    os.execvp("honcho", ["honcho", "-e", os.devnull, "-f", str(ROOT / procfile), "start"])  # noqa: S606, S607 - as above
 
 
 def choose_ports(first: str) -> dict[str, int]:

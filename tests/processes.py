@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -53,9 +54,12 @@ def _taken(port: int) -> bool:
 def serving(app: str, port: int, **environment: str) -> Iterator[str]:
     """One of our services under gunicorn, as it is shipped, on a port of this host; its address."""
     command = [str(BIN / "gunicorn"), "-c", "python:serving.gunicorn_config", "--bind", f"127.0.0.1:{port}", app]
-    process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=-3, stderr=-3)
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(40)
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT)
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(40)
+            log.seek(0)
+            print(log.read()[-5000:])  # pytest shows it where the test failed

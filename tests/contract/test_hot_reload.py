@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from serving.store import ReleaseStore
 
 from tests.processes import answers, free_ports, serving, until
 from tests.releases import republish
@@ -58,6 +59,8 @@ def test_a_new_release_is_served_within_three_seconds_without_a_failed_request(
                 path = f"{url}/v2/models/{model}/versions/{new.id}/ready"
                 until(lambda path=path: answers(path), seconds=20, what=f"release {new.id}")  # type: ignore[misc]
                 took.append(time.monotonic() - began)
+            old = f"{url}/v2/models/{model}/versions/{ReleaseStore(iris_store).current_id()}/ready"
+            assert answers(old)
     print(f"{app} served the new release after", ", ".join(f"{seconds:.2f} s" for seconds in took))
     assert took[-1] <= WITHIN_S, took
     assert set(load.statuses) == {200}

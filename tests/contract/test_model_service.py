@@ -152,9 +152,3 @@ def test_bad_tensors_are_refused_in_the_one_shape(service: Service, changes: dic
     assert response.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "status", "detail", "request_id", "error"} <= set(problem)
     assert problem["request_id"] == response.headers["x-request-id"]
-
-
-def test_an_expired_deadline_is_a_504(service: Service) -> None:
-    body = {"inputs": [{"name": "input", "shape": [10_000, 4], "datatype": "FP64", "data": FLOWER * 10_000}]}
-    response = service.client.post(f"/v2/models/{service.model}/infer", json=body, headers={"X-Deadline-Ms": "1"})
-    assert response.status_code == 504

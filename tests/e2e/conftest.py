@@ -37,7 +37,10 @@ def stack() -> Iterator[Stack]:
 
 @pytest.fixture(scope="session")
 def wine_release(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """scikit-learn's wine, trained in the running stack and rolled back from: a release of another table."""
+    """scikit-learn's wine, trained in the running stack and rolled back from: a release of another table.
+
+    The store keeps five releases: no more than three may be published after it before its last use.
+    """
     wine = load_wine(as_frame=True)
     table = wine.frame.drop(columns="target").assign(cultivar=wine.target_names[wine.target])
     path = tmp_path_factory.mktemp("wine") / "wine.csv"

@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,28 +17,40 @@ ROOT = Path(__file__).parents[2]
 PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
 
 
-def make_run(port: int, store: Path) -> "subprocess.Popen[str]":
-    environment = {**os.environ, "PORT": str(port), "MODEL_STORE": str(store)}
-    command = ["make", "--no-print-directory", "run"]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stdout=-1, stderr=-2, text=True, start_new_session=True)
+class MakeRun:
+    """One `make run`, with what it prints in a file: nobody reads a pipe while it runs."""
 
+    def __init__(self, port: int, store: Path) -> None:
+        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by `end`
+        environment = {**os.environ, "PORT": str(port), "MODEL_STORE": str(store)}
+        command = ["make", "--no-print-directory", "run"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=self._log, stderr=subprocess.STDOUT, start_new_session=True
+        )
 
-def interrupt(process: "subprocess.Popen[str]") -> str:
-    """Ctrl-C, which a terminal sends to all processes of the run; what the run printed."""
-    os.killpg(process.pid, signal.SIGINT)
-    return process.communicate(timeout=40)[0]
+    def interrupt(self) -> str:
+        """Ctrl-C, which a terminal sends to all processes of the run; what the run printed."""
+        os.killpg(self._process.pid, signal.SIGINT)
+        return self.end()[1]
+
+    def end(self) -> tuple[int, str]:
+        """Wait for the end; the exit code and what the run printed."""
+        code = self._process.wait(60)
+        with self._log as log:
+            log.seek(0)
+            return code, log.read()
 
 
 @pytest.fixture(scope="module")
 def url(iris_store: Path) -> Iterator[str]:
     port = free_ports(3)[0]
-    process = make_run(port, iris_store)
+    run = MakeRun(port, iris_store)
     url = f"http://127.0.0.1:{port}"
     try:
         until(lambda: all_ready(url), seconds=120, what="all models to be ready")
         yield url
     finally:
-        interrupt(process)
+        run.interrupt()
 
 
 def all_ready(url: str) -> bool:
@@ -73,11 +86,11 @@ def test_the_page_and_the_documentation_are_served_with_security_headers(url: st
 
 def test_two_runs_live_side_by_side_and_an_interrupt_ends_one_without_the_other(url: str, iris_store: Path) -> None:
     port = free_ports(3)[0]
-    process = make_run(port, iris_store)
+    run = MakeRun(port, iris_store)
     try:
         until(lambda: all_ready(f"http://127.0.0.1:{port}"), seconds=120, what="the second run")
     finally:
-        output = interrupt(process)
+        output = run.interrupt()
     assert "Traceback" not in output
     until(lambda: not any(listening(port + offset) for offset in range(3)), seconds=10, what="its ports to be free")
     assert all_ready(url)
@@ -88,9 +101,8 @@ def test_a_taken_port_is_refused_by_name(iris_store: Path) -> None:
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", first + 1))
         holder.listen()
-        process = make_run(first, iris_store)
-        output = process.communicate(timeout=60)[0]
-    assert process.returncode != 0
+        code, output = MakeRun(first, iris_store).end()
+    assert code != 0
     assert f"port {first + 1} (model-sklearn) is taken" in output
 
 

@@ -100,18 +100,3 @@ def test_the_make_command_trains_a_table_without_docker(table: Path, tmp_path: P
     environment = {**os.environ, "MODEL_STORE": str(tmp_path / "store")}
     subprocess.run(arguments, cwd=ROOT, env=environment, check=True)
     assert (tmp_path / "store/CURRENT").is_file()
-
-
-def test_every_make_target_in_the_documents_exists() -> None:
-    makefile = (ROOT / "Makefile").read_text()
-    documents = README + (ROOT / "CONTRIBUTING.md").read_text()
-    targets = set(re.findall(r"(?<![\w-])make ([a-z-]+)(?=[`\s)])", documents))
-    assert {"run", "test", "check", "dev"} <= targets
-    assert {target for target in targets if f"\n{target}:" not in makefile} - {"and"} == set()
-
-
-def test_every_link_to_a_file_leads_to_one() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "docs/from-the-paper.md"):
-        document = ROOT / name
-        links = re.findall(r"\]\((?!http)([^)#]+)", document.read_text())
-        assert [link for link in links if not (document.parent / link).exists()] == []

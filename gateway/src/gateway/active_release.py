@@ -11,13 +11,14 @@ from serving.store import FRAMEWORKS, ReleaseStore
 
 from gateway.backend import Backend, BackendHealth
 from gateway.release import Member, Release
+from gateway.sample import read_sample
 
 logger = logging.getLogger(__name__)
 POLL_S = 0.5
 FORGET_S = 2.0  # how long the last report of a service that stopped answering still counts
 
 
-def choose(wanted: str | None, active: str | None, reports: Sequence[Sequence[str]]) -> str | None:
+def choose(wanted: str, active: str | None, reports: Sequence[Sequence[str]]) -> str:
     """The release to serve: the store's current one, else the active one, else whichever all have.
 
     `reports` are the releases that each reachable service of ours has loaded. With no report there is nothing to learn,
@@ -36,7 +37,7 @@ class ActiveRelease:
     def __init__(self, store: ReleaseStore, backends: Mapping[str, Backend], registry: CollectorRegistry) -> None:
         self._store = store
         self._backends = backends
-        self._releases: tuple[Release, ...] = ()
+        self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
         self.problem: str | None = "the gateway has just started"
@@ -45,15 +46,13 @@ class ActiveRelease:
     @property
     def current(self) -> Release:
         """The release that a request which comes in now is answered from. Raises NoRelease."""
-        if not self._releases:
+        if not self.served:
             raise NoRelease(self.problem or "no release has been loaded yet")
-        return self._releases[0]
+        return self.served[0]
 
-    def find(self, release_id: str | None) -> Release | None:
+    def find(self, release_id: str) -> Release | None:
         """The release of that id if it is the active one or the one before it."""
-        if release_id is None:
-            return self.current
-        return next((release for release in self._releases if release.id == release_id), None)
+        return next((release for release in self.served if release.id == release_id), None)
 
     def unready(self, member: Member) -> str | None:
         """Why a member would not answer now, or None where it would."""
@@ -64,13 +63,13 @@ class ActiveRelease:
             return "not asked yet"
         if member.version is None:
             return None if health.ready else health.detail or "not ready"
-        if member.version in health.releases and member.name in health.models:
+        if health.engine(member.name, member.version):
             return None
         return health.detail or f"it has not loaded release {member.version}"
 
     def engine(self, member: Member) -> str | None:
         health = self.health.get(member.backend.name) if member.backend else None
-        return health.models.get(member.name) if health else None
+        return health.engine(member.name, member.version) if health else None
 
     def refused(self) -> dict[str, str]:
         """Backends of ours that refused a release, with its id and the reason."""
@@ -101,23 +100,31 @@ class ActiveRelease:
         reports = [releases for at, releases in self._reported.values() if now - at < FORGET_S]
         try:
             wanted = await asyncio.to_thread(self._store.current_id)
-            active = self._releases[0].id if self._releases else None
+            active = self.served[0].id if self.served else None
             chosen = choose(wanted, active, reports)
-            if chosen and chosen != active:
+            if chosen != active:
                 await asyncio.to_thread(self._switch, chosen)
             self.problem = None
         except ServingError as error:
-            self._report(error.detail, None)
+            self._report(error.detail)
 
-    def _report(self, problem: str, error: Exception | None) -> None:
+    def _report(self, problem: str, error: Exception | None = None) -> None:
         if problem != self.problem:
             logger.error("release not served", extra={"why": problem}, exc_info=error)
         self.problem = problem
 
     def _switch(self, release_id: str) -> None:
-        release = self.find(release_id) if self._releases else None
-        release = release or Release(self._store.manifest(release_id), self._backends)
-        self._releases = (release, *(other for other in self._releases if other is not release))[:2]
+        release = self.find(release_id) or self._read(release_id)
+        self.served = (release, *(other for other in self.served if other is not release))[:2]
         self._info.clear()
         self._info.labels(release_id).set(1)
         logger.info("release switched", extra={"release": release_id})
+
+    def _read(self, release_id: str) -> Release:
+        manifest = self._store.manifest(release_id)
+        try:
+            sample = read_sample(self._store, manifest)
+        except ServingError as error:
+            logger.warning("the sample is not served", extra={"release": release_id, "why": error.detail})
+            sample = None
+        return Release(manifest, self._backends, sample)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from importlib.metadata import version
 
 import httpx2
@@ -18,9 +18,9 @@ from serving.store import ReleaseStore
 
 from gateway import openapi
 from gateway.active_release import ActiveRelease
-from gateway.backend import Backend, backend_client
+from gateway.backend import Backend
+from gateway.member_repository import MemberRepository
 from gateway.page import serve_page
-from gateway.protocol_repository import MemberRepository
 from gateway.readiness import ReadinessGate
 from gateway.release import Release
 from gateway.routes.health import health_router
@@ -34,15 +34,16 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     settings = settings or Settings()
     configure_logging(settings.log_level)
     registry = CollectorRegistry()
-    client = backend_client(transport)
     store = ReleaseStore(settings.model_store)
-    backends = {name: Backend(name, url, client) for name, url in settings.backends.items()}
+    backends = {name: Backend(name, url, transport) for name, url in settings.backends.items()}
     releases = ActiveRelease(store, backends, registry)
     gate = ReadinessGate(releases, settings.min_models)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with client:
+        async with AsyncExitStack() as stack:
+            for backend in backends.values():
+                await stack.enter_async_context(backend)
             task = asyncio.create_task(releases.follow())
             yield
             task.cancel()
@@ -58,7 +59,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         static_url="/docs/assets",
     )
     app.include_router(predict_router(releases, settings))
-    app.include_router(release_router(releases, store))
+    app.include_router(release_router(releases))
     app.include_router(health_router(gate))
     app.include_router(protocol_router(MemberRepository(releases, gate)))
 

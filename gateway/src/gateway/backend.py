@@ -1,7 +1,6 @@
 """A model server, as the gateway's client of it."""
 
 import errno
-import math
 import socket
 import time
 from collections.abc import Iterator
@@ -9,18 +8,23 @@ from collections.abc import Iterator
 import httpx2
 from pydantic import BaseModel, ValidationError
 from serving.deadline import DEADLINE_HEADER
-from serving.engine import Rows
-from serving.protocol.request import INPUT_NAME
 
-from gateway.inference_answer import read_answer
+from gateway.inference import read_answer
 from gateway.messages import Status
 from gateway.outcome import Outcome
 
 CONNECT_S = 0.25
 POOL_S = 0.05
+CONNECTIONS = 256  # to one backend
 HEALTH_S = 0.5
 IDLE_S = 30.0  # shorter than the servers' 75 s, so that we close first
 _STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "unavailable", 504: "timeout"}
+
+
+class ServedModel(BaseModel):
+    name: str
+    version: str
+    engine: str
 
 
 class BackendHealth(BaseModel):
@@ -29,39 +33,53 @@ class BackendHealth(BaseModel):
     reachable: bool = True
     ready: bool = False
     releases: list[str] = []
-    models: dict[str, str] = {}
+    models: list[ServedModel] = []
     refused: dict[str, str] = {}
     detail: str | None = None
+
+    def engine(self, model: str, version: str | None) -> str | None:
+        """What computes that model of that release, where it is served."""
+        return next((each.engine for each in self.models if (each.name, each.version) == (model, version)), None)
 
 
 class Backend:
     """One server that speaks the Open Inference Protocol."""
 
-    def __init__(self, name: str, url: str, client: httpx2.AsyncClient) -> None:
+    def __init__(self, name: str, url: str, transport: httpx2.AsyncBaseTransport | None = None) -> None:
         self.name = name
         self._url = url
-        self._client = client
+        self._client = _client(transport)
+
+    async def __aenter__(self) -> "Backend":
+        await self._client.__aenter__()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._client.aclose()
 
     async def infer(
-        self, model: str, version: str | None, rows: Rows, classes: int, *, deadline_ms: float, request_id: str
+        self,
+        model: str,
+        version: str | None,
+        question: bytes,
+        shape: tuple[int, int],
+        *,
+        deadline_ms: float,
+        request_id: str,
     ) -> Outcome:
-        """Ask a model. Whatever goes wrong is told in the outcome, never raised."""
+        """Ask a model the `question` of `write_question`; its answer has `shape`, (rows, classes).
+
+        Whatever goes wrong is told in the outcome, never raised.
+        """
         path = f"/v2/models/{model}" + (f"/versions/{version}" if version else "") + "/infer"
-        body = {
-            "parameters": {"row_errors": True},
-            "inputs": [
-                {
-                    "name": INPUT_NAME,
-                    "shape": list(rows.shape),
-                    "datatype": "FP64",
-                    "data": [[None if math.isnan(value) else value for value in row] for row in rows.tolist()],
-                }
-            ],
+        headers = {
+            "Content-Type": "application/json",
+            DEADLINE_HEADER: str(max(1, int(deadline_ms))),
+            "X-Request-ID": request_id,
         }
-        headers = {DEADLINE_HEADER: str(max(1, int(deadline_ms))), "X-Request-ID": request_id}
         start = time.perf_counter()
         try:
-            response = await self._client.post(self._url + path, json=body, headers=headers)
+            response = await self._client.post(self._url + path, content=question, headers=headers)
         except httpx2.HTTPError as error:
             return Outcome(*_failure(error))
         latency_ms = round((time.perf_counter() - start) * 1000, 3)
@@ -72,7 +90,7 @@ class Backend:
                 else _problem(response)
             )
             return Outcome(_STATUSES.get(response.status_code, "error"), why, latency_ms=latency_ms)
-        return read_answer(response.content, (len(rows), classes), version, latency_ms)
+        return read_answer(response.content, shape, version, latency_ms)
 
     async def health(self) -> BackendHealth:
         """Its readiness, with details where the server gives any. Never raises."""
@@ -86,10 +104,13 @@ class Backend:
             return BackendHealth(ready=response.status_code == 200)
 
 
-def backend_client(transport: httpx2.AsyncBaseTransport | None = None) -> httpx2.AsyncClient:
-    """The one client of this process. The environment's proxies are not for calls between services."""
+def _client(transport: httpx2.AsyncBaseTransport | None) -> httpx2.AsyncClient:
+    """One backend's connections, so that a backend that hangs takes none from the others.
+
+    The environment's proxies are not for calls between services.
+    """
     timeout = httpx2.Timeout(connect=CONNECT_S, pool=POOL_S, read=None, write=None)
-    limits = httpx2.Limits(max_connections=512, max_keepalive_connections=512, keepalive_expiry=IDLE_S)
+    limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=IDLE_S)
     return httpx2.AsyncClient(transport=transport, timeout=timeout, limits=limits, trust_env=False)
 
 
@@ -121,5 +142,5 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def _problem(response: httpx2.Response) -> str:
     try:
         return str(response.json()["error"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return f"HTTP {response.status_code}"

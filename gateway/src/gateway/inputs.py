@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 import numpy as np
-from pydantic import ConfigDict, Field, JsonValue, TypeAdapter, ValidationError
+from pydantic import ConfigDict, FailFast, Field, JsonValue, TypeAdapter, ValidationError
 from serving.body import BULK_ROWS
 from serving.engine import LARGEST, Rows
 from serving.errors import InvalidInput, MalformedBody
@@ -30,8 +30,8 @@ class Inputs:
             {category: index for index, category in enumerate(feature.categories)} for feature in manifest.features
         ]
         instance = _typed_dict("Instance", {feature.name: _type(feature) for feature in manifest.features})
-        many = Field(min_length=1, max_length=BULK_ROWS)
-        batch = _typed_dict("Batch", {"instances": Annotated[list[instance], many]})  # type: ignore[valid-type]
+        instances = Annotated[list[instance], Field(min_length=1, max_length=BULK_ROWS), FailFast()]  # type: ignore[valid-type]
+        batch = _typed_dict("Batch", {"instances": instances})
         self._instance: TypeAdapter[Instance] = TypeAdapter(instance)
         self._batch: TypeAdapter[Mapping[str, list[Instance]]] = TypeAdapter(batch)
 
@@ -95,7 +95,7 @@ class Inputs:
             return adapter.validate_json(body)
         except ValidationError as error:
             errors = field_errors(error)
-            if errors[0]["type"] == "json_invalid":
+            if errors and errors[0]["type"] == "json_invalid":
                 raise MalformedBody("the body is not JSON") from error
             detail = f"the body does not fit release {self._release}: GET /models names its features"
             raise InvalidInput(detail, errors, release=self._release) from error

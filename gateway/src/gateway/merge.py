@@ -4,9 +4,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 from serving.engine import Probabilities
+from serving.errors import Unavailable
 
 from gateway.messages import Agreement, InputWarning, MemberAnswer, Vote
 from gateway.outcome import Outcome
+
+
+class TooFewAnswers(Unavailable):
+    """Fewer members answered than are wanted for a vote; `models` tells of each."""
+
+    def __init__(self, answers: Mapping[str, MemberAnswer]) -> None:
+        parts = {name: answer.model_dump(exclude_none=True) for name, answer in answers.items()}
+        super().__init__("too few models answered: ask again in a moment", models=parts)
 
 
 def member_answer(outcome: Outcome, row: int, classes: Sequence[str]) -> MemberAnswer:
@@ -29,8 +38,8 @@ def member_answer(outcome: Outcome, row: int, classes: Sequence[str]) -> MemberA
 
 def merge(
     outcomes: Mapping[str, Outcome], row: int, classes: Sequence[str], warnings: list[InputWarning], min_models: int
-) -> Vote | dict[str, MemberAnswer]:
-    """The answer to one row; only its members' parts where fewer than `min_models` answered.
+) -> Vote:
+    """The answer to one row. Raises TooFewAnswers, which has the members' parts, below `min_models`.
 
     The soft vote is the unweighted mean of the probabilities of the members that answered, the first of equals wins.
     """
@@ -41,7 +50,7 @@ def merge(
         if outcome.probabilities is not None and answers[name].status == "ok"
     ]
     if len(good) < min_models:
-        return answers
+        raise TooFewAnswers(answers)
     label, probability, by_class = _summary(np.mean(good, axis=0), classes)
     votes = sum(answer.prediction == label for answer in answers.values())
     return Vote(

@@ -8,6 +8,7 @@ from serving.store import FRAMEWORKS, Manifest, Model
 
 from gateway.backend import Backend
 from gateway.inputs import Inputs
+from gateway.messages import Dataset
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,20 @@ class Member:
 
 
 class Release:
-    def __init__(self, manifest: Manifest, backends: Mapping[str, Backend]) -> None:
+    """A foreign server whose name is a model's of the release gives way to it.
+
+    `dataset` is the release's sample of its table, where it has one.
+    """
+
+    def __init__(self, manifest: Manifest, backends: Mapping[str, Backend], dataset: Dataset | None) -> None:
         self.id = manifest.id
         self.manifest = manifest
+        self.dataset = dataset
         self.inputs = Inputs(manifest)
+        ours = {model.name for model in manifest.models}
         self.members = [
             *(Member(model.name, backends.get(model.framework), manifest.id, model) for model in manifest.models),
-            *(Member(name, backend) for name, backend in backends.items() if name not in FRAMEWORKS),
+            *(Member(name, backend) for name, backend in backends.items() if name not in (*FRAMEWORKS, *ours)),
         ]
 
     def select(self, names: Iterable[str]) -> list[Member]:

@@ -3,16 +3,28 @@
 import csv
 import io
 
-from serving.store import Feature, Manifest
+from serving.errors import ReleaseDamaged
+from serving.store import PREDICTED, Feature, Manifest, ReleaseStore
 
 from gateway.inputs import Value
 from gateway.messages import Dataset
 
-PREDICTED = "predicted:"
+
+def read_sample(store: ReleaseStore, manifest: Manifest) -> Dataset | None:
+    """The sample, where the release has one. Raises ReleaseDamaged.
+
+    Columns: the features, the target, and `predicted:NAME` for each model's out-of-fold prediction.
+    """
+    content = store.sample(manifest)
+    if content is None:
+        return None
+    try:
+        return _parse(content, manifest)
+    except (csv.Error, ValueError, KeyError) as error:
+        raise ReleaseDamaged("sample.csv does not have the columns of the release") from error
 
 
-def read_sample(content: bytes, manifest: Manifest) -> Dataset:
-    """Columns: the features, the target, and `predicted:NAME` for each model's out-of-fold prediction."""
+def _parse(content: bytes, manifest: Manifest) -> Dataset:
     rows = list(csv.DictReader(io.StringIO(content.decode())))
     return Dataset(
         release=manifest.id,

@@ -1,10 +1,12 @@
 """What the gateway reads from its environment."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from serving.logs import LogLevel
 
 
 def _pairs(text: object) -> object:
@@ -12,8 +14,11 @@ def _pairs(text: object) -> object:
     if not isinstance(text, str):
         return text
     pairs = [pair.partition("=") for pair in text.split(",") if pair.strip()]
-    if not all(name.strip() and url.strip().startswith(("http://", "https://")) for name, _, url in pairs):
-        raise ValueError("expected name=url pairs, separated by commas, each url with http:// or https://")
+    if not all(re.fullmatch(r"\s*[a-z][a-z0-9_-]*\s*=\s*https?://.+", "=".join((n, u))) for n, _, u in pairs):
+        raise ValueError(
+            "expected name=url pairs, separated by commas: a name of small letters, digits, _ and -, "
+            "and a url with http:// or https://"
+        )
     return {name.strip(): url.strip().rstrip("/") for name, _, url in pairs}
 
 
@@ -42,7 +47,7 @@ class Settings(BaseSettings):
         "tensorflow": "http://127.0.0.1:8002",
     }
     min_models: Annotated[int, Field(ge=1)] = 1
-    deadline_ms: Annotated[int, Field(ge=1, le=60_000)] = 1_000
+    deadline_ms: Annotated[int, Field(ge=1, le=10_000)] = 1_000
     page_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_list)] = []
-    log_level: str = "info"
+    log_level: LogLevel = "info"

@@ -9,12 +9,18 @@ import numpy as np
 from serving.engine import Engine, EngineKind, Probabilities, Rows
 from serving.store import Manifest
 
+ENVIRONMENT = {  # as the trainer has it, so that the golden rows come out the same
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",  # whose rounding depends on the processor
+}
+
 
 def load(content: bytes, manifest: Manifest) -> Engine:
     """Load a `.keras` archive. Keras reads files only, so the checked bytes go through a temporary one."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")  # as in training: its rounding depends on the processor
-    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    for variable, value in ENVIRONMENT.items():
+        os.environ.setdefault(variable, value)
     import keras
     import tensorflow as tf
 

@@ -7,16 +7,23 @@ import uuid
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.problem import unexpected_failure
+
 logger = logging.getLogger("serving.access")
+NOT_ANSWERED = 499  # the status where the client went away before an answer began
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
 _BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
 class AccessMiddleware:
-    """Takes the caller's X-Request-ID or makes one, and gives it back in the answer. Health checks are not logged."""
+    """Takes the caller's X-Request-ID or makes one, and gives it back in the answer. Health checks are not logged.
+
+    A failure that nobody foresaw is answered here, so that its answer has the id too.
+    """
 
     def __init__(self, app: ASGIApp, registry: CollectorRegistry) -> None:
         self.app = app
@@ -34,7 +41,7 @@ class AccessMiddleware:
         given = Headers(scope=scope).get("x-request-id", "")
         request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
         scope.setdefault("state", {})["request_id"] = request_id
-        status = 499  # the client went away before an answer began
+        status = NOT_ANSWERED
 
         async def send_with_id(message: Message) -> None:
             nonlocal status
@@ -47,9 +54,10 @@ class AccessMiddleware:
         self._in_flight.inc()
         try:
             await self.app(scope, receive, send_with_id)
-        except Exception:
-            status = 500  # answered by the outermost handler, past this middleware
-            raise
+        except Exception as error:
+            if status != NOT_ANSWERED:
+                raise
+            await unexpected_failure(Request(scope), error)(scope, receive, send_with_id)
         finally:
             self._in_flight.dec()
             self._record(scope, status, time.perf_counter() - start, request_id)

@@ -1,8 +1,9 @@
 """Reading a request's body within its limit."""
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
-from serving.errors import BodyTooLarge, UnsupportedMediaType
+from serving.errors import BodyTooLarge, ClientGone, UnsupportedMediaType
 
 KIB = 2**10
 MIB = 2**20
@@ -12,17 +13,23 @@ BULK_ROWS = 10_000
 
 
 async def read_body(request: Request, *, limit: int) -> bytes:
-    """The whole body. Raises BodyTooLarge past `limit` bytes, and UnsupportedMediaType for a compressed one."""
+    """The whole body.
+
+    Raises BodyTooLarge past `limit` bytes, UnsupportedMediaType for a compressed one, and ClientGone.
+    """
     encoding = request.headers.get("content-encoding", "identity")
     if encoding != "identity":
         raise UnsupportedMediaType("compressed bodies are not taken: send it without Content-Encoding")
     if int(request.headers.get("content-length", 0)) > limit:
         raise _too_large(limit)
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise _too_large(limit)
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > limit:
+                raise _too_large(limit)
+    except ClientDisconnect as error:
+        raise ClientGone("the connection was closed before the whole body had come") from error
     return bytes(body)
 
 

@@ -16,7 +16,7 @@ Rows: TypeAlias = NDArray[np.float64]
 Probabilities: TypeAlias = NDArray[np.float64]
 """(rows, classes), each row summing to one."""
 
-LARGEST = float(np.finfo(np.float32).max)  # several engines compute in float32, where more is infinite
+LARGEST = 1e18  # of an input value: its square still fits the float32 that several engines compute in
 
 Engine: TypeAlias = Callable[[Rows], Probabilities]
 

@@ -2,7 +2,7 @@
 
 from serving.bisection import bisect
 from serving.deadline import within
-from serving.engine import Rows
+from serving.engine import Probabilities, Rows, probabilities
 from serving.engine_thread import EngineThread
 from serving.errors import NotFound
 from serving.loaded_releases import LoadedReleases
@@ -29,25 +29,28 @@ class EngineRepository:
     def ready(self, model: ModelVersion) -> bool:
         return True  # a model that was found is loaded
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
         loaded = self._releases.find(model.name, model.version)
         if loaded is None:
             raise NotFound(f"{model.name} of release {model.version} was just replaced: ask again")
-        engine = loaded.engine
+        engine, classes = loaded.engine, len(model.classes)
+
+        async def ask(part: Rows) -> Probabilities:
+            return await self._thread.run(lambda: probabilities(engine, part, classes))
+
         async with within(deadline_ms):
-            result = await self._thread.run(lambda: bisect(engine, rows, len(model.classes)))
-        return Inference(*result)
+            return Inference(*await bisect(ask, rows, classes))
 
     def live(self) -> bool:
         return not self._thread.stuck()
 
     def readiness(self) -> dict[str, object]:
         releases = self._releases
-        refused = dict([releases.refused]) if releases.refused else {}
+        specs = [model.spec for model in releases.models()]
         return {
             "ready": bool(releases.ids),
             "releases": releases.ids,
-            "models": {model.spec.name: model.spec.platform for model in reversed(releases.models())},
-            "refused": refused,
+            "models": [{"name": spec.name, "version": spec.version, "engine": spec.platform} for spec in specs],
+            "refused": dict([releases.refused]) if releases.refused else {},
             "detail": releases.problem,
         }

@@ -8,6 +8,7 @@ ServingError                    500
 ├── BodyTooLarge                413
 ├── UnsupportedMediaType        415
 ├── InvalidInput                422  carries one entry for each thing that is wrong
+├── ClientGone                  499  nobody is left to read the answer
 ├── EngineFailed                500
 ├── Unavailable                 503  may carry what is still known
 ├── DeadlineExceeded            504
@@ -39,13 +40,11 @@ class ServingError(Exception):
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Internal error"
 
-    def __init__(self, detail: str) -> None:
+    def __init__(self, detail: str, **members: object) -> None:
+        """`members` are further members of the problem document."""
         super().__init__(detail)
         self.detail = detail
-
-    def members(self) -> Mapping[str, object]:
-        """Further members of the problem document."""
-        return {}
+        self.members = members
 
     def headers(self) -> Mapping[str, str]:
         """Further headers of the answer."""
@@ -87,12 +86,15 @@ class InvalidInput(ServingError):
     title = "Invalid input"
 
     def __init__(self, detail: str, errors: Sequence[FieldError] = (), **members: object) -> None:
-        super().__init__(detail)
-        self.errors = list(errors)
-        self._members = members
+        super().__init__(detail, errors=list(errors), **members)
+        self.errors = errors
 
-    def members(self) -> Mapping[str, object]:
-        return {"errors": self.errors, **self._members}
+
+class ClientGone(ServingError):
+    """The client closed its connection before it had sent its request."""
+
+    status = 499  # nginx's number for it
+    title = "Client closed request"
 
 
 class EngineFailed(ServingError):
@@ -107,13 +109,6 @@ class Unavailable(ServingError):
     status = 503
     title = "Unavailable"
     retry_after_s = 1
-
-    def __init__(self, detail: str, **members: object) -> None:
-        super().__init__(detail)
-        self._members = members
-
-    def members(self) -> Mapping[str, object]:
-        return self._members
 
     def headers(self) -> Mapping[str, str]:
         return {"Retry-After": str(self.retry_after_s)}

@@ -7,8 +7,8 @@ import http.client
 import sys
 
 
-def main(path: str, port: int = 8000) -> int:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=3)
+def main(path: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=3)
     try:
         connection.request("GET", path)
         return 0 if connection.getresponse().status == 200 else 1

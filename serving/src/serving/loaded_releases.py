@@ -63,14 +63,15 @@ class LoadedReleases:
             return
         if self.refused and self.refused[0] == wanted and time.monotonic() < self._retry_at:
             return
-        already = next((release for release in self._loaded if release.id == wanted), None)
-        release = already or self._try(wanted)
-        if release is None:
-            self.refused = (wanted, self.problem or "")
-            self._retry_at = time.monotonic() + RETRY_REFUSED_S
-        else:
+        loaded = next((release for release in self._loaded if release.id == wanted), None) or self._load(wanted)
+        if isinstance(loaded, LoadedRelease):
             self.refused = None
-            self._serve([release, *(other for other in self._loaded if other.id != wanted)])
+            self._report(None)
+            self._serve([loaded, *(other for other in self._loaded if other.id != wanted)])
+        else:
+            self.refused = (wanted, loaded)
+            self._report(f"release {wanted} is refused: {loaded}")
+            self._retry_at = time.monotonic() + RETRY_REFUSED_S
         if len(self._loaded) < 2:
             self._load_the_one_before(wanted)
 
@@ -78,22 +79,19 @@ class LoadedReleases:
         """After a start: callers may still be bound to it, and it is what remains where the current one is refused."""
         before = self._loader.store.id_before(release_id)
         if before and before not in self.ids:
-            problem = self.problem
-            release = self._try(before)
-            self.problem = problem
-            if release:
+            release = self._load(before)
+            if isinstance(release, LoadedRelease):
                 self._serve([*self._loaded, release])
 
-    def _try(self, release_id: str) -> LoadedRelease | None:
+    def _load(self, release_id: str) -> LoadedRelease | str:
+        """The release, or why it cannot be served."""
         start = time.perf_counter()
         try:
             release = self._loader.load(release_id)
-        except ServingError as error:
+        except Exception as error:  # noqa: BLE001 - whatever a bad release makes a loader raise, it is refused
             self._loads.labels("refused").inc()
-            self._report(f"release {release_id} is refused: {error.detail}")
-            return None
+            return error.detail if isinstance(error, ServingError) else repr(error)
         self._loads.labels("loaded").inc()
-        self._report(None)
         seconds = round(time.perf_counter() - start, 3)
         engines = {name: model.spec.platform for name, model in release.models.items()}
         logger.info("release loaded", extra={"release": release_id, "engines": engines, "seconds": seconds})

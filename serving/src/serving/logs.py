@@ -4,8 +4,9 @@ import json
 import logging
 import logging.config
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
+LogLevel = Literal["debug", "info", "warning", "error", "critical"]
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "color_message"}
 
 
@@ -39,7 +40,7 @@ LOGGING: dict[str, Any] = {
 }
 
 
-def configure_logging(level: str) -> None:
+def configure_logging(level: LogLevel) -> None:
     """Send all logs of this process to standard output. Called by the composition roots, never at import."""
     logging.config.dictConfig(LOGGING)
     logging.getLogger().setLevel(level.upper())

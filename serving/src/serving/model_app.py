@@ -16,6 +16,7 @@ from serving.engine_repository import EngineRepository
 from serving.engine_thread import EngineThread
 from serving.loaded_releases import LoadedReleases
 from serving.loader import ReleaseLoader
+from serving.logs import LogLevel
 from serving.protocol.routes import protocol_router
 from serving.service_app import equip
 from serving.store import Framework, ReleaseStore
@@ -27,7 +28,7 @@ class ModelServiceSettings(BaseModel):
     """What both model services can be told."""
 
     model_store: Path = Path("release-store")
-    log_level: str = "info"
+    log_level: LogLevel = "info"
 
 
 def create_model_app(

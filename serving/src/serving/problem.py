@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from serving.errors import FieldError, InvalidInput, ServingError
 
 logger = logging.getLogger(__name__)
+MOST_ERRORS = 1_000
 
 
 class ProblemResponse(JSONResponse):
@@ -42,15 +43,19 @@ def problem(
 
 
 def install_error_handlers(app: FastAPI) -> None:
-    """Have every failure of this app answered in the one shape."""
+    """Have every foreseen failure of this app answered in the one shape; `AccessMiddleware` answers the others."""
     app.add_exception_handler(ServingError, _serving_error)
     app.add_exception_handler(HTTPException, _http_exception)
     app.add_exception_handler(RequestValidationError, _request_validation_error)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 def field_errors(error: ValidationError | RequestValidationError) -> list[FieldError]:
-    """pydantic's errors without the input that they carry, since an answer never repeats it."""
+    """pydantic's errors without the input that they carry, since an answer never repeats it.
+
+    None where there are more than `MOST_ERRORS`, since nobody reads them and building them takes memory.
+    """
+    if isinstance(error, ValidationError) and error.error_count() > MOST_ERRORS:
+        return []
     return [FieldError(loc=list(each["loc"]), type=each["type"], msg=each["msg"]) for each in error.errors()]
 
 
@@ -61,7 +66,7 @@ async def _serving_error(request: Request, error: Exception) -> ProblemResponse:
         status=error.status,
         title=error.title,
         detail=error.detail,
-        members=error.members(),
+        members=error.members,
         headers=error.headers(),
     )
 
@@ -82,7 +87,8 @@ async def _request_validation_error(request: Request, error: Exception) -> Probl
     return await _serving_error(request, invalid)
 
 
-async def _unexpected(request: Request, error: Exception) -> ProblemResponse:
+def unexpected_failure(request: Request, error: Exception) -> ProblemResponse:
+    """The answer to a failure that nobody foresaw, which goes into the log."""
     logger.error("unexpected failure", exc_info=error, extra={"request_id": getattr(request.state, "request_id", "")})
     detail = "something failed that should not have: the service's log has it under this request id"
     return problem(request, status=500, title="Internal error", detail=detail)

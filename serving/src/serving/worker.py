@@ -10,8 +10,7 @@ class Worker(UvicornWorker):  # type: ignore[misc]  # it ships no types
         "loop": "uvloop",
         "http": "httptools",
         "lifespan": "on",
-        "timeout_graceful_shutdown": 25,
-        "timeout_keep_alive": 75,
+        "timeout_graceful_shutdown": 20,  # s; below gunicorn's, which would kill the worker as it begins to close
         "server_header": False,
         "access_log": False,
     }

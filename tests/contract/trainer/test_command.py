@@ -15,7 +15,9 @@ TRAINER = str(Path(sys.executable).with_name("trainer"))
 
 def start(store: Path, *arguments: str) -> "subprocess.Popen[str]":
     environment = {**os.environ, "MODEL_STORE": str(store)}
-    return subprocess.Popen([TRAINER, *arguments], env=environment, stdout=-1, stderr=-1, text=True)
+    return subprocess.Popen(
+        [TRAINER, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def run(store: Path, *arguments: str) -> tuple[int, str, str]:

@@ -47,8 +47,8 @@ class System:
         return await self.client.post("/predict", json=instance)
 
     async def until(self, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """The readiness body, once it fulfills the condition; at the latest after five seconds."""
-        async with asyncio.timeout(5):
+        """The readiness body, once it fulfills the condition; at the latest after twenty seconds."""
+        async with asyncio.timeout(20):
             while True:
                 body: dict[str, Any] = (await self.client.get("/health/ready")).json()
                 if condition(body):

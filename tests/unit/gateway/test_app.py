@@ -1,5 +1,5 @@
+import asyncio
 import json
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -92,9 +92,8 @@ async def test_a_late_model_is_left_out_at_the_deadline(start: Start, publish: P
     system = await start(deadline_ms=300)
     await system.until(all_ready)
     system.network.delays["model-tf"] = 5.0
-    began = time.monotonic()
-    answer = (await system.predict()).json()
-    assert time.monotonic() - began < 0.4 + 0.3
+    async with asyncio.timeout(4):  # before the late member would have answered
+        answer = (await system.predict()).json()
     assert answer["models"]["network"]["status"] == "timeout"
     assert answer["models"]["forest"]["status"] == "ok"
 
@@ -108,7 +107,8 @@ async def test_a_caller_may_shorten_the_deadline_and_it_travels_on(
     body = {"length": 2, "color": "red", "wet": True, "age": 1}
     await system.client.post("/predict", json=body, headers={"X-Request-Timeout-Ms": "700"})
     sent = [int(request.headers["x-deadline-ms"]) for request in system.network.requests if request.method == "POST"]
-    assert sent == [700, 700, 700]
+    assert len(sent) == 3
+    assert all(500 < milliseconds <= 700 for milliseconds in sent)
     refused = await system.client.post("/predict", json=body, headers={"X-Request-Timeout-Ms": "soon"})
     assert refused.status_code == 422
 
@@ -174,3 +174,16 @@ async def test_the_protocol_reaches_every_model_through_the_gateway(
     await system.until(lambda body: body["models"]["network"] == "unavailable")
     ready = await system.client.get("/v2/models/network/ready")
     assert (ready.status_code, ready.json()) == (503, {"name": "network", "ready": False})
+
+
+async def test_a_foreign_server_gives_way_to_a_model_of_its_name(
+    start: Start, publish: Publish, store_root: Path
+) -> None:
+    publish(store_root)
+    system = await start(
+        backends={"sklearn": "http://model-sklearn:8000", "tensorflow": "http://model-tf:8000", "forest": "http://x:1"}
+    )
+    await system.until(all_ready)
+    answer = (await system.predict()).json()
+    assert answer["agreement"]["asked"] == 3
+    assert answer["models"]["forest"]["engine"] == "constant"

@@ -4,7 +4,8 @@ from collections.abc import Callable
 import httpx2
 import numpy as np
 import pytest
-from gateway.backend import Backend, backend_client
+from gateway.backend import Backend
+from gateway.inference import write_question
 from gateway.outcome import Outcome
 
 pytestmark = pytest.mark.anyio
@@ -12,9 +13,9 @@ Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
 async def ask(handler: Handler, version: str | None = "r1") -> Outcome:
-    async with backend_client(httpx2.MockTransport(handler)) as client:
-        backend = Backend("sklearn", "http://model-sklearn:8000", client)
-        return await backend.infer("forest", version, np.array([[1.0]]), 2, deadline_ms=500, request_id="id")
+    question = write_question(np.array([[1.0]]))
+    async with Backend("sklearn", "http://model-sklearn:8000", httpx2.MockTransport(handler)) as backend:
+        return await backend.infer("forest", version, question, (1, 2), deadline_ms=500, request_id="id")
 
 
 def raising(error: Exception, cause: Exception | None = None) -> Handler:
@@ -42,6 +43,7 @@ def raising(error: Exception, cause: Exception | None = None) -> Handler:
         (lambda request: httpx2.Response(500, json={"error": "it broke"}), "error", "it broke"),
         (lambda request: httpx2.Response(500, content=b"<html>"), "error", "HTTP 500"),
         (lambda request: httpx2.Response(500, json=["x"]), "error", "HTTP 500"),
+        (lambda request: httpx2.Response(500, content=b"[" * 100_000), "error", "HTTP 500"),
     ],
 )
 async def test_every_failure_has_a_status_and_words(handler: Handler, status: str, words: str) -> None:
@@ -50,7 +52,8 @@ async def test_every_failure_has_a_status_and_words(handler: Handler, status: st
 
 
 async def test_a_health_check_that_fails_is_told_as_unreachable() -> None:
-    async with backend_client(httpx2.MockTransport(raising(httpx2.ConnectTimeout("x")))) as client:
-        health = await Backend("sklearn", "http://model-sklearn:8000", client).health()
+    transport = httpx2.MockTransport(raising(httpx2.ConnectTimeout("x")))
+    async with Backend("sklearn", "http://model-sklearn:8000", transport) as backend:
+        health = await backend.health()
     assert not health.reachable
     assert health.detail == "no connection within 250 ms"

@@ -60,6 +60,7 @@ def test_instances_keep_their_order(inputs: Inputs) -> None:
         (GOOD.replace(b"2", b"-Infinity"), InvalidInput, ["length"]),
         (GOOD.replace(b"2", b"1e999"), InvalidInput, ["length"]),
         (GOOD.replace(b"2", b"1e39"), InvalidInput, ["length"]),
+        (GOOD.replace(b"2", b"-1.1e18"), InvalidInput, ["length"]),
         (GOOD.replace(b"2", b"1" * 400), InvalidInput, ["length"]),
         (GOOD.replace(b"2", b"[[2]]"), InvalidInput, ["length"]),
         (GOOD.replace(b'"red"', b"1"), InvalidInput, ["color"]),
@@ -95,3 +96,17 @@ def test_the_schema_has_the_fields_of_the_release_and_an_example_that_it_accepts
     schema = inputs.schema()
     assert schema["required"] == ["length", "color", "wet", "age"]
     assert schema["example"] == {"length": 3.0, "color": "blue", "wet": False, "age": 4.0}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"instances": [' + b",".join([b"{}"] * 10_000) + b"]}",
+        b'{"instances": [{' + b",".join(b'"%d": 1' % number for number in range(50_000)) + b"}]}",
+    ],
+    ids=["every row wrong", "one row of unknown names"],
+)
+def test_a_batch_that_is_wrong_all_over_gets_a_short_answer(inputs: Inputs, body: bytes) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        inputs.instances(body)
+    assert len(caught.value.errors) < 20

@@ -10,7 +10,7 @@ def test_backends_are_name_url_pairs() -> None:
     assert settings.backends == {"sklearn": "http://a:1", "mine": "https://b:2"}
 
 
-@pytest.mark.parametrize("text", ["http://a:1", "a=b:1", "=http://a", "a="])
+@pytest.mark.parametrize("text", ["http://a:1", "a=b:1", "=http://a", "a=", "A=http://a", "a/b=http://a", "a=http://"])
 def test_backends_that_are_no_pairs_are_refused_in_words(text: str) -> None:
     with pytest.raises(ValidationError, match="expected name=url pairs"):
         Settings.model_validate({"backends": text})

@@ -15,7 +15,7 @@ from trainer.libraries import installed_versions
 from trainer.recipe import recipe_digest
 from trainer.sample import sample_csv
 from trainer.table import Table
-from trainer.trainable import Labels, Rows, Trainable
+from trainer.trainable import Rows, Trainable
 
 TOLERANCES: dict[Precision, float] = {"float64": 1e-6, "float32": 1e-4}
 
@@ -57,12 +57,11 @@ def build(
 
     Raises EngineFailed where a model is not the same once it was saved and loaded.
     """
-    rows, labels = table.rows, table.labels
     golden = golden_rows(table)
     entries: list[JsonValue] = []
     files, probabilities = {}, {}
     for model in models:
-        content, golden_probabilities = _fit_and_save(model, table, rows, labels, golden)
+        content, golden_probabilities = _fit_and_save(model, table, golden)
         files[f"{model.name}/{model.file_name}"] = content
         probabilities[model.name] = golden_probabilities
         entries.append(
@@ -75,13 +74,13 @@ def build(
             ).model_dump(mode="json")
         )
         on_step(model.name)
-    digits = [[None if np.isnan(value) else value for value in row] for row in golden.tolist()]
+    encoded = [[None if np.isnan(value) else value for value in row] for row in golden.tolist()]
     document: dict[str, JsonValue] = {
         "features": [feature.model_dump(mode="json") for feature in table.features],
         "classes": list(table.classes),
         "data": table.data.model_dump(mode="json"),
         "models": entries,
-        "golden": GoldenRows(rows=digits, probabilities=probabilities, tolerances=TOLERANCES).model_dump(mode="json"),
+        "golden": GoldenRows(rows=encoded, probabilities=probabilities, tolerances=TOLERANCES).model_dump(mode="json"),
         "libraries": dict(installed_versions()),
         "recipe_sha256": recipe_digest(models),
     }
@@ -91,9 +90,9 @@ def build(
     return Candidate(document, files)
 
 
-def _fit_and_save(model: Trainable, table: Table, rows: Rows, labels: Labels, golden: Rows) -> tuple[bytes, Rows]:
+def _fit_and_save(model: Trainable, table: Table, golden: Rows) -> tuple[bytes, Rows]:
     """The model's file, and the golden rows' probabilities by the model as it is loaded from that very file."""
-    fitted = model.fit(table.features, rows, labels)
+    fitted = model.fit(table.features, table.rows, table.labels)
     content = fitted.save()
     probabilities = model.load(content).probabilities(golden)
     if not np.allclose(probabilities, fitted.probabilities(golden), rtol=0, atol=TOLERANCES[model.precision]):

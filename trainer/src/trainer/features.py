@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from serving.engine import LARGEST
 from serving.store import Feature
 
 from trainer.errors import UnusableTable
 
-LARGEST_NUMBER = 1e18  # its square still fits a float32, in which networks compute
 MOST_CATEGORIES = 1000
 _CONSTANT = "the column {!r} has the same value in every row: remove it"
 _UNIT = re.compile(r"(?P<name>.*\S)\s*\((?P<unit>[^()]+)\)")
@@ -80,7 +80,7 @@ def _categories(name: str, present: "pd.Series[str]") -> tuple[str, ...]:
 def _check_numbers(name: str, numbers: NDArray[np.float64]) -> None:
     if np.isinf(numbers).any():
         raise UnusableTable(f"the column {name!r} holds infinite values: replace them, or leave their cells empty")
-    if np.abs(numbers).max() > LARGEST_NUMBER:
-        raise UnusableTable(f"the column {name!r} holds numbers beyond ±{LARGEST_NUMBER:g}: give it another unit")
+    if np.abs(numbers).max() > LARGEST:
+        raise UnusableTable(f"the column {name!r} holds numbers beyond ±{LARGEST:g}: give it another unit")
     if np.ptp(numbers) == 0:
         raise UnusableTable(_CONSTANT.format(name))

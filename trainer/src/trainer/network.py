@@ -14,9 +14,7 @@ from serving.store import Feature, Framework, Precision
 from trainer.trainable import Labels, Rows
 
 BATCH_SIZES = (8, 32)  # the smallest and the largest
-STEPS_AN_EPOCH = (
-    16  # for which small tables get small batches: with fewer, 20 epochs end before the network has learned
-)
+STEPS_AN_EPOCH = 16  # a small table gets small batches: with fewer steps, 20 epochs end before it has learned
 LIKE_VARIANCES = 100.0  # the largest over the smallest: standard deviations within a factor of ten
 _FILE = "model.keras"
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from serving.store import Data, Feature
+from serving.store import PREDICTED, Data, Feature
 
 from trainer.csv_file import read_csv, refuse_twins
 from trainer.errors import UnusableTable
@@ -16,7 +17,6 @@ from trainer.recipe import FOLDS
 
 MOST_CLASSES = 100
 MOST_FEATURES = 1000
-PREDICTED = "predicted:"  # how a sample's columns of predictions begin
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +28,12 @@ class Table:
     features: tuple[Feature, ...]
     classes: tuple[str, ...]
 
-    @property
+    @cached_property
     def rows(self) -> NDArray[np.float64]:
         """(rows, features), encoded as engines take it."""
         return np.column_stack([encode(feature, self.columns[feature.name]) for feature in self.features])
 
-    @property
+    @cached_property
     def labels(self) -> NDArray[np.int64]:
         """(rows,), each row's index in `classes`."""
         index = {name: i for i, name in enumerate(self.classes)}

@@ -1,18 +1,14 @@
 """`GET /models` and `GET /dataset`: what is being served."""
 
-import asyncio
-
 from fastapi import APIRouter
 from serving.errors import NotFound
-from serving.store import ReleaseStore
 
 from gateway.active_release import ActiveRelease
 from gateway.messages import Dataset, ModelCard, Models
 from gateway.release import Member
-from gateway.sample import read_sample
 
 
-def release_router(releases: ActiveRelease, store: ReleaseStore) -> APIRouter:
+def release_router(releases: ActiveRelease) -> APIRouter:
     router = APIRouter(tags=["Release"])
 
     @router.get("/models", response_model_exclude_none=True)
@@ -32,11 +28,10 @@ def release_router(releases: ActiveRelease, store: ReleaseStore) -> APIRouter:
     @router.get("/dataset")
     async def dataset() -> Dataset:
         """At most 1,000 of the training rows, with each model's out-of-fold prediction."""
-        manifest = releases.current.manifest
-        content = await asyncio.to_thread(store.sample, manifest)
-        if content is None:
+        found = releases.current.dataset
+        if found is None:
             raise NotFound("this release was published without a sample of its table")
-        return read_sample(content, manifest)
+        return found
 
     def _card(member: Member) -> ModelCard:
         why = releases.unready(member)

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, FailFast, Field, JsonValue
 
 
 class RequestInput(BaseModel):
@@ -33,8 +33,8 @@ class InferenceRequest(BaseModel):
 
     id: str | None = None
     parameters: dict[str, JsonValue] = {}
-    inputs: list[RequestInput]
-    outputs: list[RequestOutput] | None = None
+    inputs: Annotated[list[RequestInput], Field(max_length=1), FailFast()]
+    outputs: Annotated[list[RequestOutput], Field(max_length=2), FailFast()] = []
 
 
 def request_body() -> dict[str, Any]:

@@ -49,11 +49,13 @@ def model_routes(
 
     @router.post("/infer", openapi_extra={"requestBody": request_body()})
     async def infer(request: Request, model: ModelVersion = asked) -> Response:
-        deadline_ms = header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS
+        deadline_ms = min(header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
         body = await read_body(request, limit=BULK_LIMIT)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
         with statistics.time(model, rows=len(call.rows)):
-            inference = await repository.infer(model, call.rows, deadline_ms=deadline_ms)
+            inference = await repository.infer(
+                model, call.rows, deadline_ms=deadline_ms, request_id=request.state.request_id
+            )
         if not call.row_errors:
             _refuse_failed_rows(inference)
         return encode(model, inference, call.outputs, call.id)

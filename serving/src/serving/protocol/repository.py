@@ -41,7 +41,7 @@ class Repository(Protocol):
     def ready(self, model: ModelVersion) -> bool:
         """False where that model would not answer now."""
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
         """Probabilities for rows of the shape (rows, features)."""
 
     def live(self) -> bool:

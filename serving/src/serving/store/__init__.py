@@ -2,6 +2,7 @@
 
 from serving.store.manifest import (
     FRAMEWORKS,
+    PREDICTED,
     Data,
     Feature,
     Framework,
@@ -17,6 +18,7 @@ from serving.store.writer import ReleaseWriter, stored_file
 
 __all__ = [
     "FRAMEWORKS",
+    "PREDICTED",
     "Data",
     "Feature",
     "Framework",

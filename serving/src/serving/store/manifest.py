@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 Framework = Literal["sklearn", "tensorflow"]
 FRAMEWORKS: tuple[Framework, ...] = get_args(Framework)
 Precision = Literal["float32", "float64"]
+PREDICTED = "predicted:"  # before a model's name: the column of sample.csv with its out-of-fold predictions
 
 ReleaseId = Annotated[str, StringConstraints(pattern=r"^\d{8}T\d{9}Z-[0-9a-f]{12}$")]
 ModelName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,63}$")]

@@ -1,8 +1,12 @@
-"""Reading a model server's answer, and believing none of it unseen."""
+"""The two messages of a call to a model server: our question, and its answer, of which nothing is believed unseen."""
+
+import json
+import math
 
 import numpy as np
 from pydantic import BaseModel, JsonValue, ValidationError
-from serving.engine import are_probabilities
+from serving.engine import Rows, are_probabilities
+from serving.protocol.request import INPUT_NAME
 
 from gateway.outcome import Outcome
 
@@ -19,6 +23,13 @@ class _Answer(BaseModel):
     outputs: list[_Output]
 
 
+def write_question(rows: Rows) -> bytes:
+    """An inference request for rows of the shape (rows, features), which wants an answer although some rows fail."""
+    data = [[None if math.isnan(value) else value for value in row] for row in rows.tolist()]
+    tensor = {"name": INPUT_NAME, "shape": list(rows.shape), "datatype": "FP64", "data": data}
+    return json.dumps({"parameters": {"row_errors": True}, "inputs": [tensor]}).encode()
+
+
 def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float) -> Outcome:
     """The outcome that an inference response amounts to, where `shape` is (rows, classes) as it has to be."""
     try:
@@ -27,7 +38,7 @@ def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latenc
         row_errors = _row_errors(answer.parameters.get("row_errors"))
         data = [[None] * shape[1] if row is None else row for row in output.data]
         probabilities = np.array(data, dtype=np.float64).reshape(shape)
-    except (ValidationError, StopIteration, ValueError, TypeError):
+    except (ValidationError, StopIteration, ValueError, TypeError, OverflowError):
         return Outcome("error", "the answer is not one of the protocol, or has no predict_proba", latency_ms=latency_ms)
     good = probabilities[[row for row in range(shape[0]) if row not in row_errors]]
     if not are_probabilities(good):

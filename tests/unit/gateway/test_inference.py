@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 import pytest
-from gateway.inference_answer import read_answer
+from gateway.inference import read_answer
 from pydantic import JsonValue
 
 
@@ -36,6 +36,7 @@ def test_a_failed_row_is_told_by_its_index() -> None:
         b"{}",
         b'{"outputs": []}',
         body([0.1, 0.9]),
+        body([10**400, 0.9, 0.8, 0.2]),
         body([[0.1, 0.9], [0.8]]),
         body(["a", "b", "c", "d"]),
         body([0.1, 0.9, 0.8, None]),

@@ -1,13 +1,12 @@
 """The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
 
-import uuid
-
 from serving.engine import Rows
-from serving.errors import DeadlineExceeded, EngineFailed, NoRelease, NotFound, ServingError, Unavailable
+from serving.errors import DeadlineExceeded, EngineFailed, NotFound, ServingError, Unavailable
 from serving.protocol.repository import Inference, ModelVersion
 
 from gateway.active_release import ActiveRelease
 from gateway.fanout import ask
+from gateway.inference import write_question
 from gateway.readiness import ReadinessGate
 from gateway.release import Member, Release
 
@@ -22,11 +21,12 @@ class MemberRepository:
         self._gate = gate
 
     def index(self) -> list[ModelVersion]:
-        try:
-            release = self._releases.current
-        except NoRelease:
-            return []
-        return [self._version(release, member) for member in release.members if not self._releases.unready(member)]
+        return [
+            self._version(release, member)
+            for release in self._releases.served
+            for member in release.members
+            if not self._releases.unready(member)
+        ]
 
     def find(self, name: str, version: str | None) -> ModelVersion:
         release, member = self._member(name, version)
@@ -36,9 +36,10 @@ class MemberRepository:
         _, member = self._member(model.name, model.version)
         return self._releases.unready(member) is None
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float) -> Inference:
-        release, member = self._member(model.name, model.version)
-        outcome = await ask(release, member, rows, deadline_ms=deadline_ms, request_id=uuid.uuid4().hex)
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
+        _, member = self._member(model.name, model.version)
+        shape = len(rows), len(model.classes)
+        outcome = await ask(member, write_question(rows), shape, deadline_ms=deadline_ms, request_id=request_id)
         if outcome.probabilities is None:
             raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
         return Inference(outcome.probabilities, outcome.row_errors or {})
@@ -50,7 +51,7 @@ class MemberRepository:
         return self._gate.check().model_dump(exclude_none=True)
 
     def _member(self, name: str, version: str | None) -> tuple[Release, Member]:
-        release = self._releases.find(version)
+        release = self._releases.current if version is None else self._releases.find(version)
         members = release.members if release else []
         member = next((member for member in members if member.name == name), None)
         if release is None or member is None:
