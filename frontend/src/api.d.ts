@@ -115,7 +115,7 @@ export interface paths {
         put?: never;
         /**
          * Predict Batch
-         * @description The same for up to 10,000 instances, answered in their order.
+         * @description The same for up to 10,000 instances, answered in their order; all of them, or none.
          */
         post: operations["predict_batch_predict_batch_post"];
         delete?: never;
@@ -1159,7 +1159,10 @@ export interface operations {
                         /** Shape */
                         shape: number[];
                     }[];
-                    /** Outputs */
+                    /**
+                     * Outputs
+                     * @default []
+                     */
                     outputs?: {
                         /** Name */
                         name: string;
@@ -1170,7 +1173,7 @@ export interface operations {
                         parameters?: {
                             [key: string]: unknown;
                         };
-                    }[] | null;
+                    }[];
                     /**
                      * Parameters
                      * @default {}
@@ -1219,9 +1222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
@@ -1369,7 +1370,10 @@ export interface operations {
                         /** Shape */
                         shape: number[];
                     }[];
-                    /** Outputs */
+                    /**
+                     * Outputs
+                     * @default []
+                     */
                     outputs?: {
                         /** Name */
                         name: string;
@@ -1380,7 +1384,7 @@ export interface operations {
                         parameters?: {
                             [key: string]: unknown;
                         };
-                    }[] | null;
+                    }[];
                     /**
                      * Parameters
                      * @default {}
@@ -1430,9 +1434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": unknown;
                 };
             };
             /** @description Validation Error */
