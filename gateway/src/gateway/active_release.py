@@ -90,7 +90,8 @@ class ActiveRelease:
 
     async def catch_up(self) -> None:
         """Ask every backend once, and switch to another release where they allow it."""
-        answers = await asyncio.gather(*(backend.health() for backend in self._backends.values()))
+        serves = self.served[0].id if self.served else None
+        answers = await asyncio.gather(*(backend.health(serves) for backend in self._backends.values()))
         self.health = dict(zip(self._backends, answers, strict=True))
         now = time.monotonic()
         for name in FRAMEWORKS:

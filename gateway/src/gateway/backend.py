@@ -1,24 +1,35 @@
 """A model server, as the gateway's client of it."""
 
+import asyncio
 import errno
+import json
 import socket
 import time
 from collections.abc import Iterator
 
 import httpx2
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
+from serving.body import MIB
 from serving.deadline import DEADLINE_HEADER
+from serving.errors import EngineFailed
+from serving.protocol.routes import SERVED_RELEASE_HEADER
 
-from gateway.inference import read_answer
+from gateway.inference import printable, read_answer
 from gateway.messages import Status
 from gateway.outcome import Outcome
 
 CONNECT_S = 0.25
 POOL_S = 0.05
 CONNECTIONS = 256  # to one backend
+ANSWER_LIMIT = 8 * MIB
+HEALTH_LIMIT = MIB
 HEALTH_S = 0.5
 IDLE_S = 30.0  # shorter than the servers' 75 s, so that we close first
 _STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "unavailable", 504: "timeout"}
+
+
+class UnacceptableAnswer(EngineFailed):
+    """A backend answered with more than is taken from it."""
 
 
 class ServedModel(BaseModel):
@@ -79,29 +90,51 @@ class Backend:
         }
         start = time.perf_counter()
         try:
-            response = await self._client.post(self._url + path, content=question, headers=headers)
+            status, answer = await self._call("POST", path, headers=headers, limit=ANSWER_LIMIT, content=question)
+        except UnacceptableAnswer as error:
+            return Outcome("error", error.detail)
         except httpx2.HTTPError as error:
             return Outcome(*_failure(error))
         latency_ms = round((time.perf_counter() - start) * 1000, 3)
-        if response.status_code != 200:
-            why = (
-                f"it does not serve release {version}"
-                if response.status_code == 404 and version
-                else _problem(response)
-            )
-            return Outcome(_STATUSES.get(response.status_code, "error"), why, latency_ms=latency_ms)
-        return read_answer(response.content, shape, version, latency_ms)
+        if status != 200:
+            why = f"it does not serve release {version}" if status == 404 and version else _problem(status, answer)
+            return Outcome(_STATUSES.get(status, "error"), why, latency_ms=latency_ms)
+        return read_answer(answer, shape, version, latency_ms)
 
-    async def health(self) -> BackendHealth:
-        """Its readiness, with details where the server gives any. Never raises."""
+    async def health(self, serves: str | None) -> BackendHealth:
+        """Its readiness, with details where the server gives any. Never raises.
+
+        `serves` is the release that we serve: a model service of ours keeps it for us.
+        """
+        headers = {SERVED_RELEASE_HEADER: serves} if serves else {}
         try:
-            response = await self._client.get(f"{self._url}/v2/health/ready", timeout=HEALTH_S)
+            async with asyncio.timeout(HEALTH_S):
+                status, body = await self._call("GET", "/v2/health/ready", headers=headers, limit=HEALTH_LIMIT)
+        except TimeoutError:
+            return BackendHealth(reachable=False, detail="no answer to the health check in time")
+        except UnacceptableAnswer as error:
+            return BackendHealth(reachable=False, detail=error.detail)
         except httpx2.HTTPError as error:
             return BackendHealth(reachable=False, detail=_failure(error)[1])
         try:
-            return BackendHealth.model_validate_json(response.content)
-        except ValidationError:  # a foreign server's body may be empty
-            return BackendHealth(ready=response.status_code == 200)
+            return BackendHealth.model_validate({"ready": status == 200, **json.loads(body)})
+        except (ValueError, TypeError, RecursionError):  # a foreign server's body may be anything
+            return BackendHealth(ready=status == 200)
+
+    async def _call(
+        self, method: str, path: str, *, headers: dict[str, str], limit: int, content: bytes | None = None
+    ) -> tuple[int, bytes]:
+        """Status and body. Raises httpx2's errors, and UnacceptableAnswer for a body of more than `limit` bytes."""
+        headers = {"Accept-Encoding": "identity", **headers}
+        async with self._client.stream(method, self._url + path, content=content, headers=headers) as response:
+            if "content-encoding" in response.headers:  # which could grow without a limit
+                raise UnacceptableAnswer("the answer is compressed, which was not asked for")
+            body = bytearray()
+            async for part in response.aiter_bytes():
+                body += part
+                if len(body) > limit:
+                    raise UnacceptableAnswer(f"the answer is longer than {limit} bytes")
+            return response.status_code, bytes(body)
 
 
 def _client(transport: httpx2.AsyncBaseTransport | None) -> httpx2.AsyncClient:
@@ -139,8 +172,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _problem(response: httpx2.Response) -> str:
+def _problem(status: int, body: bytes) -> str:
     try:
-        return str(response.json()["error"])
+        return printable(str(json.loads(body)["error"]))
     except (ValueError, KeyError, TypeError, RecursionError):
-        return f"HTTP {response.status_code}"
+        return f"HTTP {status}"

@@ -10,6 +10,8 @@ from serving.protocol.request import INPUT_NAME
 
 from gateway.outcome import Outcome
 
+LONGEST = 300  # characters of another server that an answer of ours repeats
+
 
 class _Output(BaseModel):
     name: str
@@ -51,9 +53,14 @@ def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latenc
         probabilities=probabilities,
         row_errors=row_errors,
         version=version,
-        engine=engine if isinstance(engine, str) else None,
+        engine=printable(engine) if isinstance(engine, str) else None,
         latency_ms=latency_ms,
     )
+
+
+def printable(text: str) -> str:
+    """What another server said, short, and such that it can be said again."""
+    return text[:LONGEST].encode("utf-8", "replace").decode()
 
 
 def _row_errors(value: JsonValue) -> dict[int, str]:
@@ -61,4 +68,4 @@ def _row_errors(value: JsonValue) -> dict[int, str]:
         return {}
     if not isinstance(value, dict):
         raise TypeError("row_errors is not an object")
-    return {int(row): str(why) for row, why in value.items()}
+    return {int(row): printable(str(why)) for row, why in value.items()}

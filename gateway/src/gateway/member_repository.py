@@ -1,10 +1,13 @@
 """The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
 
-from serving.engine import Rows
+import numpy as np
+from serving.deadline import within
+from serving.engine import Probabilities, Rows
 from serving.errors import DeadlineExceeded, EngineFailed, NotFound, ServingError, Unavailable
 from serving.protocol.repository import Inference, ModelVersion
 
 from gateway.active_release import ActiveRelease
+from gateway.ensemble import CHUNK_ROWS
 from gateway.fanout import ask
 from gateway.inference import write_question
 from gateway.readiness import ReadinessGate
@@ -37,17 +40,27 @@ class MemberRepository:
         return self._releases.unready(member) is None
 
     async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
+        """In chunks, since a tensor that came in binary is longer as the JSON that the member is asked in."""
         _, member = self._member(model.name, model.version)
-        shape = len(rows), len(model.classes)
-        outcome = await ask(member, write_question(rows), shape, deadline_ms=deadline_ms, request_id=request_id)
-        if outcome.probabilities is None:
-            raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
-        return Inference(outcome.probabilities, outcome.row_errors or {})
+        parts: list[Probabilities] = []
+        row_errors: dict[int, str] = {}
+        async with within(deadline_ms):
+            for start in range(0, len(rows), CHUNK_ROWS):
+                chunk = rows[start : start + CHUNK_ROWS]
+                shape = len(chunk), len(model.classes)
+                outcome = await ask(
+                    member, write_question(chunk), shape, deadline_ms=deadline_ms, request_id=request_id
+                )
+                if outcome.probabilities is None:
+                    raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
+                parts.append(outcome.probabilities)
+                row_errors |= {start + row: why for row, why in (outcome.row_errors or {}).items()}
+        return Inference(np.concatenate(parts), row_errors)
 
     def live(self) -> bool:
         return True
 
-    def readiness(self) -> dict[str, object]:
+    def readiness(self, caller_serves: str | None) -> dict[str, object]:
         return self._gate.check().model_dump(exclude_none=True)
 
     def _member(self, name: str, version: str | None) -> tuple[Release, Member]:

@@ -14,7 +14,7 @@ def header_ms(headers: Mapping[str, str], name: str) -> int | None:
     text = headers.get(name)
     if text is None:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+    if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) > 0):
         raise InvalidInput(f"the header {name} takes whole milliseconds, 1 or more")
     return int(text)
 

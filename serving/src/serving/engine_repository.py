@@ -44,8 +44,10 @@ class EngineRepository:
     def live(self) -> bool:
         return not self._thread.stuck()
 
-    def readiness(self) -> dict[str, object]:
+    def readiness(self, caller_serves: str | None) -> dict[str, object]:
         releases = self._releases
+        if caller_serves:
+            releases.ask_for(caller_serves)
         specs = [model.spec for model in releases.models()]
         return {
             "ready": bool(releases.ids),

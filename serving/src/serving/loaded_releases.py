@@ -1,8 +1,9 @@
-"""The releases that a model service serves: the current one and the one before it, kept in step with the store."""
+"""The releases that a model service serves, kept in step with the store."""
 
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 
 from prometheus_client import CollectorRegistry, Counter, Gauge
 
@@ -12,17 +13,25 @@ from serving.loader import LoadedModel, LoadedRelease, ReleaseLoader
 logger = logging.getLogger(__name__)
 POLL_S = 0.5
 RETRY_REFUSED_S = 10.0
+ASKED_FOR_S = 10.0  # how long a release stays after a gateway last said that it serves it
 
 
 class LoadedReleases:
-    """Newest first. A release that cannot be served leaves the last good one in place and is named in `refused`."""
+    """The current release, the one before it, and those that gateways still serve; the current one first.
 
-    def __init__(self, loader: ReleaseLoader, registry: CollectorRegistry) -> None:
+    A release that cannot be served leaves the last good one in place and is named in `refused`, with the reason.
+    """
+
+    def __init__(
+        self, loader: ReleaseLoader, registry: CollectorRegistry, clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._loader = loader
+        self._clock = clock
         self._loaded: tuple[LoadedRelease, ...] = ()
+        self._refusals: dict[str, tuple[str, float]] = {}  # by release: why, and when to try again
+        self._asked_for: dict[str, float] = {}
         self.problem: str | None = "the service has just started"
         self.refused: tuple[str, str] | None = None
-        self._retry_at = 0.0
         self._loads = Counter("release_loads", "Releases loaded and refused", ("outcome",), registry=registry)
         self._info = Gauge("release_loaded", "1 for a release that is served", ("release",), registry=registry)
 
@@ -41,6 +50,10 @@ class LoadedReleases:
                 return release.models.get(name)
         return None
 
+    def ask_for(self, release_id: str) -> None:
+        """A gateway serves this release: it stays, or is loaded, until the gateway has moved on."""
+        self._asked_for[release_id] = self._clock()
+
     async def follow(self) -> None:
         """Follow the store for as long as the process lives; loading happens in a thread of its own."""
         while True:
@@ -51,46 +64,48 @@ class LoadedReleases:
             await asyncio.sleep(POLL_S)
 
     def catch_up(self) -> None:
-        """Look once at what the store's current release is, and load it if it is not served yet."""
+        """Look once at what the store's current release is, and at what gateways ask for, and load what is missing."""
         try:
-            wanted = self._loader.store.current_id()
+            self._move_to(self._loader.store.current_id())
         except ServingError as error:
             self._report(error.detail)
-            return
-        if self.ids and self.ids[0] == wanted:
+        now = self._clock()
+        asked_for = [each for each, at in dict(self._asked_for).items() if now - at < ASKED_FOR_S]
+        self._asked_for = {each: self._asked_for[each] for each in asked_for}
+        others = [release for each in asked_for if each not in self.ids[:2] and (release := self._obtain(each))]
+        self._serve([*self._loaded[:2], *others])
+
+    def _move_to(self, wanted: str) -> None:
+        release = self._obtain(wanted)
+        if release:
             self.refused = None
             self._report(None)
-            return
-        if self.refused and self.refused[0] == wanted and time.monotonic() < self._retry_at:
-            return
-        loaded = next((release for release in self._loaded if release.id == wanted), None) or self._load(wanted)
-        if isinstance(loaded, LoadedRelease):
-            self.refused = None
-            self._report(None)
-            self._serve([loaded, *(other for other in self._loaded if other.id != wanted)])
+            self._serve([release, *(other for other in self._loaded if other.id != wanted)])
         else:
-            self.refused = (wanted, loaded)
-            self._report(f"release {wanted} is refused: {loaded}")
-            self._retry_at = time.monotonic() + RETRY_REFUSED_S
-        if len(self._loaded) < 2:
-            self._load_the_one_before(wanted)
-
-    def _load_the_one_before(self, release_id: str) -> None:
-        """After a start: callers may still be bound to it, and it is what remains where the current one is refused."""
-        before = self._loader.store.id_before(release_id)
-        if before and before not in self.ids:
-            release = self._load(before)
-            if isinstance(release, LoadedRelease):
+            self.refused = (wanted, self._refusals[wanted][0])
+            self._report(f"release {wanted} is refused: {self.refused[1]}")
+        # The newest older one that is good: callers may be bound to it, and it is what remains where this one is not.
+        for older in self._loader.store.ids_before(wanted) if len(self._loaded) < 2 else ():
+            if older not in self.ids and (release := self._obtain(older)):
                 self._serve([*self._loaded, release])
+                break
 
-    def _load(self, release_id: str) -> LoadedRelease | str:
-        """The release, or why it cannot be served."""
+    def _obtain(self, release_id: str) -> LoadedRelease | None:
+        """The release, loaded now if it was not; None where it is refused, and then `_refusals` says why."""
+        for release in self._loaded:
+            if release.id == release_id:
+                return release
+        if release_id in self._refusals and self._clock() < self._refusals[release_id][1]:
+            return None
         start = time.perf_counter()
         try:
             release = self._loader.load(release_id)
         except Exception as error:  # noqa: BLE001 - whatever a bad release makes a loader raise, it is refused
+            why = error.detail if isinstance(error, ServingError) else repr(error)
+            self._refusals[release_id] = (why, self._clock() + RETRY_REFUSED_S)
             self._loads.labels("refused").inc()
-            return error.detail if isinstance(error, ServingError) else repr(error)
+            return None
+        self._refusals.pop(release_id, None)
         self._loads.labels("loaded").inc()
         seconds = round(time.perf_counter() - start, 3)
         engines = {name: model.spec.platform for name, model in release.models.items()}
@@ -98,10 +113,11 @@ class LoadedReleases:
         return release
 
     def _serve(self, releases: list[LoadedRelease]) -> None:
-        self._loaded = tuple(releases[:2])
-        self._info.clear()
-        for release_id in self.ids:
-            self._info.labels(release_id).set(1)
+        if self._loaded != tuple(releases):
+            self._loaded = tuple(releases)
+            self._info.clear()
+            for release_id in self.ids:
+                self._info.labels(release_id).set(1)
 
     def _report(self, problem: str | None, error: Exception | None = None) -> None:
         if problem and problem != self.problem:

@@ -75,8 +75,8 @@ async def _http_exception(request: Request, error: Exception) -> ProblemResponse
     assert isinstance(error, HTTPException)  # noqa: S101 - as above
     title = HTTPStatus(error.status_code).phrase
     detail = {
-        404: f"there is nothing at {request.url.path}",
-        405: f"{request.url.path} does not take {request.method}",
+        404: "there is nothing at this path",
+        405: f"this path does not take {request.method}",
     }.get(error.status_code, str(error.detail))
     return problem(request, status=error.status_code, title=title, detail=detail, headers=error.headers)
 

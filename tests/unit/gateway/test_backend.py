@@ -1,14 +1,18 @@
+import asyncio
+import gzip
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
 import httpx2
 import numpy as np
 import pytest
-from gateway.backend import Backend
+from gateway.backend import ANSWER_LIMIT, Backend
 from gateway.inference import write_question
 from gateway.outcome import Outcome
 
 pytestmark = pytest.mark.anyio
+GZIP = {"Content-Encoding": "gzip"}
+COMPRESSED = "the answer is compressed, which was not asked for"
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
@@ -44,6 +48,14 @@ def raising(error: Exception, cause: Exception | None = None) -> Handler:
         (lambda request: httpx2.Response(500, content=b"<html>"), "error", "HTTP 500"),
         (lambda request: httpx2.Response(500, json=["x"]), "error", "HTTP 500"),
         (lambda request: httpx2.Response(500, content=b"[" * 100_000), "error", "HTTP 500"),
+        (lambda request: httpx2.Response(500, content=b'{"error": "\\ud800"}'), "error", "?"),
+        (lambda request: httpx2.Response(500, json={"error": "x" * 1000}), "error", "x" * 300),
+        (
+            lambda request: httpx2.Response(200, content=b" " * (ANSWER_LIMIT + 1)),
+            "error",
+            f"the answer is longer than {ANSWER_LIMIT} bytes",
+        ),
+        (lambda request: httpx2.Response(200, content=gzip.compress(b"{}"), headers=GZIP), "error", COMPRESSED),
     ],
 )
 async def test_every_failure_has_a_status_and_words(handler: Handler, status: str, words: str) -> None:
@@ -54,6 +66,35 @@ async def test_every_failure_has_a_status_and_words(handler: Handler, status: st
 async def test_a_health_check_that_fails_is_told_as_unreachable() -> None:
     transport = httpx2.MockTransport(raising(httpx2.ConnectTimeout("x")))
     async with Backend("sklearn", "http://model-sklearn:8000", transport) as backend:
-        health = await backend.health()
+        health = await backend.health("r1")
     assert not health.reachable
     assert health.detail == "no connection within 250 ms"
+
+
+@pytest.mark.parametrize(
+    ("response", "ready"),
+    [
+        (httpx2.Response(200), True),
+        (httpx2.Response(200, json={"status": "ok"}), True),
+        (httpx2.Response(200, json={"ready": False}), False),
+        (httpx2.Response(200, json=[1]), True),
+        (httpx2.Response(503), False),
+        (httpx2.Response(503, content=b"[" * 100_000), False),
+    ],
+)
+async def test_a_foreign_servers_health_is_its_status_unless_it_says_more(
+    response: httpx2.Response, ready: bool
+) -> None:
+    async with Backend("mine", "http://mine:8000", httpx2.MockTransport(lambda request: response)) as backend:
+        assert (await backend.health(None)).ready is ready
+
+
+async def test_a_health_answer_that_drips_is_given_up() -> None:
+    async def drip() -> AsyncIterator[bytes]:
+        while True:
+            yield b" "
+            await asyncio.sleep(0.05)
+
+    transport = httpx2.MockTransport(lambda request: httpx2.Response(200, content=drip()))
+    async with Backend("mine", "http://mine:8000", transport) as backend, asyncio.timeout(5):
+        assert not (await backend.health(None)).reachable

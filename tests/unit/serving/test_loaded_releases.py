@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 from serving.engine import EngineKind
-from serving.loaded_releases import LoadedReleases
+from serving.loaded_releases import ASKED_FOR_S, LoadedReleases
 from serving.loader import ReleaseLoader
 from serving.store import Manifest, ReleaseStore, ReleaseWriter
 
@@ -88,6 +88,48 @@ def test_a_refused_release_is_forgotten_when_a_good_one_follows(
     assert releases.ids == [good.id]
     assert releases.refused is None
     assert releases.problem is None
+
+
+def test_two_bad_releases_in_a_row_leave_the_last_good_one_even_after_a_start(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    good = publish(store_root)
+    bad = [publish(store_root, golden=WRONG) for _ in range(2)]
+    releases.catch_up()
+    assert releases.ids == [good.id]
+    assert releases.refused is not None
+    assert releases.refused[0] == bad[1].id
+
+
+def test_a_release_that_a_gateway_serves_stays_while_others_come_and_go(
+    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry
+) -> None:
+    now = 0.0
+    loader = ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant])
+    releases = LoadedReleases(loader, registry, clock=lambda: now)
+    served = publish(store_root)
+    for _ in range(3):
+        releases.catch_up()
+        releases.ask_for(served.id)
+        newest = publish(store_root)
+    releases.catch_up()
+    assert releases.ids[0] == newest.id
+    assert len(releases.ids) == 3
+    assert served.id in releases.ids
+    now += ASKED_FOR_S
+    releases.catch_up()
+    assert served.id not in releases.ids
+
+
+def test_a_release_that_a_gateway_serves_is_loaded_after_a_start(
+    releases: LoadedReleases, publish: Publish, store_root: Path
+) -> None:
+    served, *_ = [publish(store_root) for _ in range(3)]
+    releases.ask_for(served.id)
+    releases.ask_for("20200101T000000000Z-000000000000")
+    releases.catch_up()
+    assert served.id in releases.ids
+    assert len(releases.ids) == 3
 
 
 def test_a_rollback_swaps_the_two(releases: LoadedReleases, publish: Publish, store_root: Path) -> None:

@@ -77,6 +77,7 @@ def releases(store: Store = None) -> None:
 @app.command()
 def rollback(release_id: Annotated[str, typer.Argument(metavar="ID")], store: Store = None) -> None:
     """Have another release of the store served."""
+    ReleaseStore(_root(store)).manifest(release_id)  # before a writer would create a store that is not there
     writer = ReleaseWriter(_root(store))
     with writer.lock():
         writer.make_current(release_id)

@@ -47,5 +47,5 @@ class Repository(Protocol):
     def live(self) -> bool:
         """False when this process should be replaced."""
 
-    def readiness(self) -> dict[str, object]:
-        """`ready`, a bool, and details in words."""
+    def readiness(self, caller_serves: str | None) -> dict[str, object]:
+        """`ready`, a bool, and details in words. `caller_serves` is the release that a gateway says it serves."""

@@ -83,7 +83,7 @@ def _array(tensor: RequestInput, tail: bytes) -> Rows:
         if size is None:
             if tensor.data is None or tail:
                 raise InvalidInput("the input needs data, or binary_data_size and that many bytes after the JSON")
-            flat = np.array(_numbers(tensor.data), dtype=np.float64)
+            flat = _converted(np.array(_numbers(tensor.data, tensor.shape[1]), dtype=np.float64), numpy_type)
         else:
             if tensor.data is not None or size != len(tail):
                 raise InvalidInput(f"binary_data_size does not fit: {len(tail)} bytes follow the JSON")
@@ -93,12 +93,23 @@ def _array(tensor: RequestInput, tail: bytes) -> Rows:
         raise InvalidInput("the input's data do not have the shape that it names") from error
 
 
-def _numbers(data: list[JsonValue]) -> list[JsonValue]:
+def _numbers(data: list[JsonValue], width: int) -> list[JsonValue]:
     """The tensor's content, flat. Strings and booleans are refused, since NumPy would convert them."""
+    if any(isinstance(row, list) and len(row) != width for row in data):
+        raise InvalidInput("the input's data do not have the shape that it names")
     flat = [value for row in data for value in (row if isinstance(row, list) else [row])]
     if any(type(value) not in (int, float, NoneType) for value in flat):
         raise InvalidInput("the input's data are numbers, or null where the feature is nullable, flat or row by row")
     return flat
+
+
+def _converted(flat: Rows, numpy_type: str) -> Rows:
+    """JSON's numbers as the datatype has them. Raises InvalidInput where it does not have them."""
+    with np.errstate(all="ignore"):
+        cast = flat.astype(numpy_type).astype(np.float64)
+    if np.dtype(numpy_type).kind in "iu" and not np.array_equal(cast, flat):
+        raise InvalidInput("the input's data are not of the datatype that it names")
+    return cast
 
 
 def _check_values(rows: Rows, features: Sequence[Feature]) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from importlib.metadata import version as package_version
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from serving.protocol.model_routes import model_routes
 from serving.protocol.repository import ModelVersion, Repository
 from serving.protocol.statistics import Statistics
 
+SERVED_RELEASE_HEADER = "X-Served-Release"
 _EXTENSIONS = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"]
 
 
@@ -28,8 +29,8 @@ def protocol_router(repository: Repository) -> APIRouter:
         return JSONResponse({"live": alive}, status_code=200 if alive else 503)
 
     @router.get("/v2/health/ready")
-    async def ready() -> JSONResponse:
-        readiness = repository.readiness()
+    async def ready(request: Request) -> JSONResponse:
+        readiness = repository.readiness(request.headers.get(SERVED_RELEASE_HEADER))
         return JSONResponse(readiness, status_code=200 if readiness["ready"] else 503)
 
     @router.post("/v2/repository/index")

@@ -39,21 +39,23 @@ class ReleaseStore:
     def release_ids(self) -> list[str]:
         """All ids in the store, newest first."""
         try:
-            names = [path.name for path in (self.root / "releases").iterdir()]
+            names = [path.name for path in (self.root / "releases").iterdir() if path.is_dir()]
         except FileNotFoundError:
             return []
         except OSError as error:
             raise StoreUnreadable(f"cannot list {self.root / 'releases'}: {error.strerror}") from error
         return sorted((name for name in names if _ID.fullmatch(name)), reverse=True)
 
-    def id_before(self, release_id: str) -> str | None:
-        """The newest release that is older than this one."""
-        return next((other for other in self.release_ids() if other < release_id), None)
+    def ids_before(self, release_id: str) -> list[str]:
+        """The releases that are older than this one, newest first."""
+        return [other for other in self.release_ids() if other < release_id]
 
     def manifest(self, release_id: str) -> Manifest:
         """The manifest, once its digest was found to be the one in the id. Raises ReleaseNotFound or ReleaseDamaged."""
         if not _ID.fullmatch(release_id):
             raise ReleaseNotFound("that is not a release id: `trainer releases` lists them")
+        if self.folder(release_id).is_symlink():
+            raise ReleaseDamaged(f"{self.folder(release_id)} is a symbolic link, which may lead out of the store")
         path = self.folder(release_id) / "manifest.json"
         try:
             document = json.loads(_read(path, limit=_MANIFEST_LIMIT))
@@ -109,7 +111,7 @@ def _read(path: Path, *, limit: int) -> bytes:
     except FileNotFoundError:
         raise
     except OSError as error:
-        raise StoreUnreadable(f"cannot read {path}: {error.strerror}") from error
+        raise StoreUnreadable(f"cannot read {path} ({error.strerror}): check its owner and mode") from error
     if len(content) > limit:
         raise ReleaseDamaged(f"{path} is larger than it may be")
     return content

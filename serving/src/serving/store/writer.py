@@ -94,7 +94,7 @@ class ReleaseWriter:
         """Remove all but the newest releases, the current one and the one before it. Call it under `lock`."""
         current = self.store.current_id()
         ids = self.store.release_ids()
-        kept = {*ids[:KEPT_RELEASES], current, self.store.id_before(current)}
+        kept = {*ids[:KEPT_RELEASES], current, *self.store.ids_before(current)[:1]}
         for release_id in set(ids) - kept:
             # Renamed first: a reader finds a release whole or not at all.
             doomed = self.store.folder(release_id).rename(self._releases / f".old-{release_id}")

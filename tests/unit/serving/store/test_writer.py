@@ -19,7 +19,7 @@ def test_a_published_release_is_the_current_one_and_reads_back_whole(publish: Pu
 def test_releases_sort_by_the_time_of_their_publication(publish: Publish, store_root: Path) -> None:
     first, second = publish(store_root), publish(store_root)
     assert ReleaseStore(store_root).release_ids() == [second.id, first.id]
-    assert ReleaseStore(store_root).id_before(second.id) == first.id
+    assert ReleaseStore(store_root).ids_before(second.id) == [first.id]
 
 
 def test_the_newest_five_releases_stay(publish: Publish, store_root: Path) -> None:
