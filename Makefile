@@ -13,8 +13,8 @@ run: .venv/ready frontend/dist/index.html ## start everything without Docker, at
 dev: .venv/ready frontend/dist/index.html ## the same, reloading Python and page on change
 	@exec $(BIN)/python scripts/run.py Procfile.dev
 
-train: .venv/ready ## train into the same store: make train DATA=table.csv TARGET=column
-	$(BIN)/trainer train $(if $(DATA),--data "$(DATA)" --target "$(TARGET)") $(ARGS)
+train: .venv/ready ## train into the same store: make train DATA=table.csv TARGET=column (ARGS=--force …)
+	$(BIN)/trainer train $(if $(DATA),--data "$(DATA)") $(if $(TARGET),--target "$(TARGET)") $(ARGS)
 
 check: lint types ## lint, types and unit tests, in under a minute
 	$(BIN)/pytest -q tests/unit
@@ -27,7 +27,8 @@ lint: .venv/ready
 
 types: .venv/ready frontend/node_modules/ready
 	$(BIN)/mypy && scripts/npm run --silent check
-	$(BIN)/gateway openapi > .local/openapi.json && scripts/npm run --silent types:check -- ../.local/openapi.json
+	$(BIN)/gateway openapi > .local/openapi.json && scripts/npm run --silent types:check -- ../.local/openapi.json || \
+		{ echo "the gateway's messages have changed: run make page-types" >&2; exit 1; }
 
 page-types: .venv/ready frontend/node_modules/ready ## generate the page's types from the gateway's OpenAPI document
 	$(BIN)/gateway openapi | scripts/npm run --silent types
@@ -39,10 +40,10 @@ clean: ## remove what the commands above made, but the release store
 	rm -rf .venv .local frontend/dist frontend/node_modules
 
 .local/bin/uv:
-	"$$(scripts/python)" -m venv .local && .local/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
+	python=$$(scripts/python) && "$$python" -m venv .local && .local/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
 
 .venv/ready: pyproject.toml uv.lock $(wildcard */pyproject.toml) | .local/bin/uv
-	.local/bin/uv sync --quiet --locked --python "$$(scripts/python)" && touch $@
+	python=$$(scripts/python) && .local/bin/uv sync --quiet --locked --python "$$python" && touch $@
 
 frontend/node_modules/ready: frontend/package-lock.json | .local/bin/uv
 	scripts/npm ci --no-audit --no-fund --loglevel=error && touch $@

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 
 
 def main(procfile: str) -> None:
-    ports = choose_ports(os.environ.get("PORT", "8000"))
+    ports = choose_ports(os.environ.get("PORT") or "8000")
     os.environ.update(
         PATH=f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
         MODEL_STORE=os.environ.get("MODEL_STORE", str(ROOT / "release-store")),
@@ -26,18 +26,19 @@ def main(procfile: str) -> None:
     ensured = subprocess.run(["trainer", "ensure"], check=False)  # noqa: S607 - found in our own environment
     if ensured.returncode:
         sys.exit(ensured.returncode)
-    print(f"Triptych starts at {os.environ['GATEWAY_URL']} (Ctrl-C ends it)", flush=True)
+    page = "http://localhost:5173" if procfile == "Procfile.dev" else os.environ["GATEWAY_URL"]
+    print(f"Triptych starts at {page}: it answers when all models are loaded. Ctrl-C ends it.", flush=True)
     # No .env: honcho would let it overrule what was set above, and it speaks of containers.
     os.execvp("honcho", ["honcho", "-e", os.devnull, "-f", str(ROOT / procfile), "start"])  # noqa: S606, S607 - as above
 
 
 def choose_ports(first: str) -> dict[str, int]:
     """The services' ports, or an end in words where one cannot be had."""
-    if not first.isdigit() or not 0 < int(first) < 65536 - len(SERVICES):
-        sys.exit(f"PORT={first} is no port: it takes a number such as 8100")
+    if not first.isdigit() or not 0 < int(first) <= 65536 - len(SERVICES):
+        sys.exit(f"PORT={first} cannot be: it takes a number from 1 to 65533, since two more ports follow it")
     ports = {service: int(first) + offset for offset, service in enumerate(SERVICES)}
     if busy := [f"{port} ({service})" for service, port in ports.items() if taken(port)]:
-        sys.exit(f"port {' and '.join(busy)} is taken: choose three in a row with `make run PORT=8100`")
+        sys.exit(f"taken: port {', port '.join(busy)}. Choose three free ones in a row: `PORT=8100 make run`")
     return ports
 
 

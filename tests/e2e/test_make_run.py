@@ -103,7 +103,7 @@ def test_a_taken_port_is_refused_by_name(iris_store: Path) -> None:
         holder.listen()
         code, output = MakeRun(first, iris_store).end()
     assert code != 0
-    assert f"port {first + 1} (model-sklearn) is taken" in output
+    assert f"taken: port {first + 1} (model-sklearn)." in output
 
 
 def listening(port: int) -> bool:

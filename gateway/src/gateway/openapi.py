@@ -11,6 +11,7 @@ from serving.body import BULK_ROWS
 from gateway.release import Release
 
 Document = dict[str, Any]
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _INSTANCE = {"$ref": "#/components/schemas/Instance"}
 _ANY_INSTANCE: dict[str, JsonValue] = {
     "title": "Instance",
@@ -40,8 +41,22 @@ def batch_body() -> Document:
 def any_release(app: FastAPI) -> Document:
     """The document that holds for every release, from which clients' types are generated."""
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    document["components"]["schemas"]["Instance"] = _ANY_INSTANCE
+    schemas = document["components"]["schemas"]
+    schemas["Instance"] = _ANY_INSTANCE
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _tell_problems(operation["responses"])
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
     return document
+
+
+def _tell_problems(responses: Document) -> None:
+    """FastAPI supposes its own shape of a 422, and plain JSON; ours are problem documents."""
+    for response in responses.values():
+        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
+        if schema.get("$ref") in (_PROBLEM["$ref"], "#/components/schemas/HTTPValidationError"):
+            response["content"] = {"application/problem+json": {"schema": _PROBLEM}}
 
 
 def of_release(document: Document, release: Release) -> Document:
