@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.e2e.stack import Stack
+from tests.load import Load
 from tests.processes import until
 
 PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
@@ -76,6 +77,26 @@ def test_bad_input_is_refused_in_the_one_error_shape(stack: Stack, body: bytes, 
     assert problem["status"] == status
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "/nothing", {}, 404),
+        ("GET", "/predict", {}, 405),
+        ("BREW", "/predict", {}, 405),
+        ("GET", "/", {"If-Match": '"x"'}, 412),
+        ("GET", "/", {"Range": "bytes=99999999-"}, 416),
+        ("GET", "/" + "x" * 9_000, {}, 414),
+    ],
+)
+def test_what_nginx_refuses_by_itself_has_the_same_shape(
+    stack: Stack, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    response = stack.client.request(method, path, headers=headers)
+    assert response.status_code == status
+    assert response.headers["content-type"].startswith("application/problem+json")
+    assert {"type", "title", "status", "detail", "request_id", "error"} <= set(response.json())
+
+
 def test_what_is_not_for_the_outside_is_not_found(stack: Stack) -> None:
     assert stack.client.get("/metrics").status_code == 404
     assert stack.client.post("/v2/repository/models/k_neighbors/unload").status_code == 404
@@ -103,13 +124,17 @@ def test_with_one_model_service_stopped_the_answer_is_partial_and_names_what_is_
     until(stack.all_ready, seconds=60, what="both to be back")
 
 
-def test_training_publishes_a_release_that_the_running_stack_takes_without_a_restart(stack: Stack) -> None:
+def test_a_release_trained_under_load_is_taken_without_a_restart_or_a_failed_request(
+    stack: Stack,
+) -> None:
     started = {service: stack.inspect(service)["State"]["StartedAt"] for service in SERVICES}
     before = stack.served_release()
-    stack.trainer("train", "--force")
-    published = stack.current_release()
-    assert published != before
-    until(lambda: stack.served_release() == published, seconds=20, what="the new release to be served")
+    with Load(f"{stack.url}/predict", FLOWER) as load:
+        stack.trainer("train", "--force")
+        published = stack.current_release()
+        assert published != before
+        until(lambda: stack.served_release() == published, seconds=20, what="the new release to be served")
+    assert set(load.statuses) == {200}
     assert stack.predict(**FLOWER).json()["release"] == published
     assert {service: stack.inspect(service)["State"]["StartedAt"] for service in SERVICES} == started
 

@@ -1,0 +1,35 @@
+"""A steady load, for tests in which something else happens meanwhile."""
+
+import threading
+import time
+
+import httpx2
+
+EVERY_S = 0.05
+
+
+class Load:
+    """Requests at fixed times, whatever the answers do."""
+
+    def __init__(self, url: str, body: object) -> None:
+        self.statuses: list[int] = []
+        self._url = url
+        self._body = body
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def __enter__(self) -> "Load":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        with httpx2.Client(trust_env=False) as client:
+            due = time.monotonic()
+            while not self._over.is_set():
+                self.statuses.append(client.post(self._url, json=self._body, timeout=10).status_code)
+                due += EVERY_S
+                self._over.wait(max(0.0, due - time.monotonic()))
