@@ -2,11 +2,31 @@
 import type { Feature } from "./api/schema";
 
 const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrouping: false });
-const grouped = new Intl.NumberFormat("en");
 
-export const number = (value: number) => plain.format(value);
-export const count = (value: number) => grouped.format(value);
-export const probability = (value: number) => value.toFixed(3);
+/** Up to six significant digits, with a true minus sign. */
+export const number = (value: number) => signed(plain.format(value));
+
+/** Three significant digits, as text that a number field takes, and as the API's own example has them. */
+export const typical = (mean: number) => String(Number(mean.toPrecision(3)));
+
+/** "−618 to 503": three significant digits, and more where a hundredth of the range needs them. */
+export function range(min: number, max: number): string {
+  const rounded = new Intl.NumberFormat("en", {
+    maximumSignificantDigits: 3,
+    maximumFractionDigits: decimals({ min, max }),
+    roundingPriority: "morePrecision",
+    useGrouping: false,
+  });
+  return signed(`${rounded.format(min)} to ${rounded.format(max)}`);
+}
+
+/** Three decimals. What is possible is not written as impossible, and little short of certain not as 0.999. */
+export function probability(value: number): string {
+  if (value > 0 && value < 0.001) return "<0.001";
+  if (value > 0.999 && value < 0.9995) return ">0.999";
+  return value.toFixed(3);
+}
+
 export const milliseconds = (value: number) =>
   `${value < 10 ? value.toFixed(1) : Math.round(value).toString()} ms`;
 
@@ -17,8 +37,16 @@ export function decimals({ min, max }: Pick<Feature, "min" | "max">): number {
 }
 
 /** What an arrow key adds to a number field: about a thirtieth to a hundredth of its training range. */
-export const step = (feature: Pick<Feature, "min" | "max">) => 10 ** -Math.max(0, decimals(feature) - 1);
+const step = (feature: Pick<Feature, "min" | "max">) => 10 ** -Math.max(0, decimals(feature) - 1);
+
+/** What an arrow key makes of a number field's text. */
+export function stepped(text: string, feature: Pick<Feature, "min" | "max">, direction: 1 | -1): string {
+  const next = Number(text) + direction * step(feature);
+  return String(Number(next.toPrecision(12))); // without the binary fractions' crumbs
+}
 
 export function date(iso: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }
+
+const signed = (text: string) => text.replaceAll("-", "\u2212");

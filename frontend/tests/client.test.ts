@@ -9,8 +9,12 @@ test("a 503 of readiness has the same body as a 200", async () => {
   expect(await answering(503, '{"ready": false}').readiness()).toEqual({ ok: true, value: { ready: false } });
 });
 
-test("a problem is told with its detail and when to try again", async () => {
-  const body = JSON.stringify({ title: "Unavailable", status: 503, detail: "too few models answered" });
+test("a problem is told with its detail, and once when to try again", async () => {
+  const body = JSON.stringify({
+    title: "Unavailable",
+    status: 503,
+    detail: "too few models answered: ask again in a moment",
+  });
   const result = await answering(503, body, { "retry-after": "1" }).predict({});
   expect(result.ok || failureWords(result.failure)).toEqual({
     title: "Unavailable",

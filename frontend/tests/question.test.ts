@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Client, Result } from "../src/api/client";
 import type { Models, Prediction, Problem, Readiness } from "../src/api/schema";
+import { rebuiltWords } from "../src/page/Notices";
 import { createQuestion } from "../src/state/question";
 import { createWatch } from "../src/state/watch";
 
@@ -16,9 +17,11 @@ function release(id: string, ...names: string[]): Models {
 class FakeGateway implements Client {
   answers: (Result<Prediction> | Promise<Result<Prediction>>)[] = [];
   constructor(public served: Models) {}
-  predict = async () => this.answers.shift() ?? good<Prediction>({ release: this.served.release });
+  health: Readiness["models"] = {};
+  predict = async () =>
+    this.answers.shift() ?? good<Prediction>({ release: this.served.release, models: {} });
   models = async () => good<Models>(this.served);
-  readiness = async () => good<Readiness>({ ready: true, release: this.served.release, models: {} });
+  readiness = async () => good<Readiness>({ ready: true, release: this.served.release, models: this.health });
 }
 
 async function page(gateway: FakeGateway) {
@@ -38,7 +41,33 @@ test("a health poll that names another release rebuilds the form and keeps what 
     ["x", "3"],
     ["z", "2"],
   ]);
-  expect(question.rebuilt.value?.release).toBe("2");
+  expect(question.rebuilt.value).toMatchObject({ kept: 1, of: 2 });
+});
+
+test("a rebuilt form is told by what was kept", () => {
+  expect(rebuiltWords({ kept: 4, of: 4 })).toBe("The form was rebuilt; all 4 values were kept.");
+  expect(rebuiltWords({ kept: 3, of: 4 })).toBe("The form was rebuilt; 3 of 4 values were kept.");
+  expect(rebuiltWords({ kept: 0, of: 4 })).toBe("It is made from another table, so the form starts anew.");
+});
+
+test("an answer that contradicts the known health has it asked for at once", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  gateway.health = { m: "unavailable" };
+  const { watch, question } = await page(gateway);
+  gateway.health = { m: "ready" };
+  gateway.answers = [good<Prediction>({ release: "1", models: { m: { status: "ok" } } })];
+  await question.ask(none);
+  expect(watch.readiness.value?.models).toEqual({ m: "ready" });
+});
+
+test("a question that fails has the health asked for at once", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  gateway.health = { m: "ready" };
+  const { watch, question } = await page(gateway);
+  gateway.health = { m: "unavailable" };
+  gateway.answers = [{ ok: false, failure: { kind: "network" } }];
+  await question.ask(none);
+  expect(watch.readiness.value?.models).toEqual({ m: "unavailable" });
 });
 
 test("an answer of another release rebuilds the form and stays", async () => {
@@ -71,10 +100,10 @@ test("an earlier question's late answer does not replace the later one's", async
   const late = new Promise<Result<Prediction>>((resolve) => {
     answerLate = resolve;
   });
-  gateway.answers = [late, good<Prediction>({ release: "1", prediction: "second" })];
+  gateway.answers = [late, good<Prediction>({ release: "1", models: {}, prediction: "second" })];
   const first = question.ask(none);
   await question.ask(none);
-  answerLate(good<Prediction>({ release: "1", prediction: "first" }));
+  answerLate(good<Prediction>({ release: "1", models: {}, prediction: "first" }));
   await first;
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "second" } });
 });

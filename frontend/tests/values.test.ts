@@ -7,10 +7,10 @@ const feature = (name: string, rest: Partial<Feature> = {}) =>
 const color = feature("color", { kind: "category", categories: ["red", "blue"] });
 const none = new Set<string>();
 
-test("a number starts at its training mean, rounded to a hundredth of its range or finer", () => {
+test("a number starts at three significant digits of its training mean, whatever its range", () => {
   expect(initialValue(feature("a", { min: 4.3, max: 7.9, mean: 5.843333 }))).toBe("5.84");
+  expect(initialValue(feature("a", { min: -57, max: 68, mean: 0.51678 }))).toBe("0.517");
   expect(initialValue(feature("a", { min: 278, max: 1680, mean: 746.893 }))).toBe("747");
-  expect(initialValue(feature("a", { min: 0.13, max: 0.66, mean: 0.361854 }))).toBe("0.362");
 });
 
 test("a new release keeps the values of features that it still has", () => {

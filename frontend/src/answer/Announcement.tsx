@@ -17,5 +17,5 @@ export function Announcement({ question }: { question: Question }) {
 function announcement(answer: Prediction): string {
   const { headline, details } = agreementWords(answer);
   const warnings = answer.warnings.length ? ` ${counted(answer.warnings.length, "warning")}.` : "";
-  return `${answer.prediction}, probability ${probability(answer.probability)}. ${[headline, ...details].join(", ")}.${warnings}`;
+  return `${answer.prediction}, probability ${probability(answer.probability)}. ${headline}${details}.${warnings}`;
 }

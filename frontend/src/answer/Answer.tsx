@@ -1,6 +1,6 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import type { Models } from "../api/schema";
+import type { Models, Readiness } from "../api/schema";
 import { sameValues } from "../form/values";
 import type { Outcome, Question } from "../state/question";
 import type { Watch } from "../state/watch";
@@ -19,6 +19,7 @@ interface Props {
 /** The merged answer and each model's part of it, or why there is none. */
 export function Answer({ models, watch, question }: Props) {
   const outcome = question.outcome.value;
+  const health = watch.readiness.value?.models ?? {};
   const outdated = useComputed(
     () =>
       question.outcome.value?.kind === "answer" &&
@@ -31,21 +32,20 @@ export function Answer({ models, watch, question }: Props) {
   }, [outcome]);
   return (
     <section ref={section} class="answer" aria-label="Answer" aria-busy={question.asking.value}>
-      <Headline models={models} outcome={outcome} outdated={outdated.value} />
-      <Cards models={models} health={watch.readiness.value?.models ?? {}} members={membersOf(outcome)} />
+      <Headline models={models} health={health} outcome={outcome} outdated={outdated.value} />
+      <Cards models={models} health={health} members={membersOf(outcome)} />
     </section>
   );
 }
 
-function Headline({
-  models,
-  outcome,
-  outdated,
-}: {
+interface HeadlineProps {
   models: Models;
+  health: NonNullable<Readiness["models"]>;
   outcome: Outcome | null;
   outdated: boolean;
-}) {
+}
+
+function Headline({ models, health, outcome, outdated }: HeadlineProps) {
   switch (outcome?.kind) {
     case "answer":
       return <Verdict models={models} answer={outcome.answer} outdated={outdated} />;
@@ -54,7 +54,7 @@ function Headline({
     case "failure":
       return <FailurePanel failure={outcome.failure} />;
     default:
-      return <Unasked models={models} />;
+      return <Unasked models={models} health={health} />;
   }
 }
 

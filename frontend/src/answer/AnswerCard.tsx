@@ -1,27 +1,22 @@
-import { sentence } from "../api/failure";
 import type { MemberAnswer, Models } from "../api/schema";
-import { milliseconds } from "../numbers";
-import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
 import { statusWords } from "./agreement";
 import { Bars } from "./Bars";
 import { classOrder } from "./classes";
 import { Facts } from "./Facts";
+import { SilentCard } from "./SilentCard";
 
 /** One model's answer; where it gave none, what happened. */
 export function AnswerCard({ name, member, models }: { name: string; member: MemberAnswer; models: Models }) {
   const probabilities = member.status === "ok" ? member.probabilities : null;
   if (!probabilities) {
     return (
-      <article class="card failed">
-        <h3>
-          <Name>{name}</Name>
-        </h3>
-        <p class="happened">
-          <Icon name="cross" /> <span>{sentence(statusWords(member).replace(/^is /, ""))}</span>
-        </p>
-        <Facts facts={{ version: member.version, engine: member.engine }} />
-      </article>
+      <SilentCard
+        name={name}
+        happened={statusWords(member).replace(/^is /, "")}
+        engine={member.engine}
+        version={member.version}
+      />
     );
   }
   const classes = classOrder(models, probabilities);
@@ -32,7 +27,9 @@ export function AnswerCard({ name, member, models }: { name: string; member: Mem
       </h3>
       <p class="prediction">
         <span class={`swatch tone-${classes.indexOf(member.prediction ?? "") % 8}`} aria-hidden="true" />
-        <strong>{member.prediction}</strong>
+        <strong>
+          <Name>{member.prediction ?? ""}</Name>
+        </strong>
       </p>
       <Bars
         caption={`${name}: probability of each class`}
@@ -40,13 +37,7 @@ export function AnswerCard({ name, member, models }: { name: string; member: Mem
         probabilities={probabilities}
         predicted={member.prediction}
       />
-      <Facts
-        facts={{
-          latency: member.latency_ms == null ? null : milliseconds(member.latency_ms),
-          engine: member.engine,
-          version: member.version,
-        }}
-      />
+      <Facts latency_ms={member.latency_ms} engine={member.engine} version={member.version} />
     </article>
   );
 }

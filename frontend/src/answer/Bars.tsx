@@ -1,4 +1,5 @@
 import { probability } from "../numbers";
+import { Name } from "../page/Name";
 
 interface Props {
   caption: string;
@@ -8,31 +9,28 @@ interface Props {
   predicted?: string | null | undefined;
 }
 
-/** A bar for each class's probability, in the classes' order, on one scale from 0 to 1. */
+/** The longest name that stands beside its bar on one or two lines. */
+const longest_beside = 12;
+
+/** A bar for each class's probability, in the classes' order, on one scale from 0 to 1. Long names stand above. */
 export function Bars({ caption, classes, probabilities, predicted }: Props) {
+  const above = classes.some((name) => name.length > longest_beside);
   return (
-    <table class="bars">
+    <table class={above ? "bars above" : "bars"}>
       <caption class="unseen">{caption}</caption>
       <tbody>
         {classes.map((name, index) => {
           const value = probabilities?.[name];
+          const bar = <Bar tone={index % 8} part={value ?? 0} />;
           return (
             <tr key={name} class={name === predicted ? "predicted" : ""}>
               <th scope="row">
-                <span data-name={name}>{name}</span>
+                <span data-name={name}>
+                  <Name>{name}</Name>
+                </span>
+                {above && bar}
               </th>
-              <td class="bar">
-                <svg width="100%" height="10" aria-hidden="true">
-                  <rect class="scale" width="100%" height="10" rx="2" />
-                  <rect
-                    class={`part tone-${index % 8}`}
-                    width={`${(value ?? 0) * 100}%`}
-                    height="10"
-                    rx="2"
-                  />
-                  <line class="half" x1="50%" x2="50%" y1="0" y2="10" />
-                </svg>
-              </td>
+              {!above && <td class="bar">{bar}</td>}
               <td class="value">{value === undefined ? "–" : probability(value)}</td>
             </tr>
           );
@@ -40,7 +38,7 @@ export function Bars({ caption, classes, probabilities, predicted }: Props) {
       </tbody>
       <tfoot aria-hidden="true">
         <tr>
-          <td />
+          {!above && <td />}
           <td>
             <div class="ticks">
               <span>0</span>
@@ -52,5 +50,15 @@ export function Bars({ caption, classes, probabilities, predicted }: Props) {
         </tr>
       </tfoot>
     </table>
+  );
+}
+
+function Bar({ tone, part }: { tone: number; part: number }) {
+  return (
+    <svg width="100%" height="10" aria-hidden="true">
+      <rect class="scale" width="100%" height="10" rx="2" />
+      <rect class={`part tone-${tone}`} width={`${part * 100}%`} height="10" rx="2" />
+      <line class="half" x1="50%" x2="50%" y1="0" y2="10" />
+    </svg>
   );
 }

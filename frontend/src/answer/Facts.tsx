@@ -1,19 +1,43 @@
+import type { ComponentChildren } from "preact";
+import { milliseconds } from "../numbers";
 import { Name } from "../page/Name";
 
-/** Small print: a list of names and values, without those that are absent. */
-export function Facts({ facts }: { facts: Record<string, string | null | undefined> }) {
-  const known = Object.entries(facts).filter(([, value]) => value);
-  if (!known.length) return null;
+interface Props {
+  latency_ms?: number | null | undefined;
+  engine: string | null | undefined;
+  version: string | null | undefined;
+}
+
+/** A model's small print, without what is not known. */
+export function Facts({ latency_ms, engine, version }: Props) {
+  if (latency_ms == null && !engine && !version) return null;
   return (
     <dl class="facts">
-      {known.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <Name>{value ?? ""}</Name>
-          </dd>
-        </div>
-      ))}
+      {latency_ms != null && <Fact name="latency">{milliseconds(latency_ms)}</Fact>}
+      {engine && (
+        <Fact name="engine">
+          <Name>{engine}</Name>
+        </Fact>
+      )}
+      {version && (
+        <Fact name="version">
+          <abbr title={version} aria-label={version}>
+            {shortVersion(version)}
+          </abbr>
+        </Fact>
+      )}
     </dl>
   );
 }
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** The digits that end a release's id; a server without releases has versions of its own, which stay whole. */
+export const shortVersion = (version: string) => /-([0-9a-f]{12})$/.exec(version)?.[1] ?? version;

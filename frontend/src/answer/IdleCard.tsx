@@ -1,8 +1,8 @@
 import type { ModelCard } from "../api/schema";
-import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
 import { Bars } from "./Bars";
 import { Facts } from "./Facts";
+import { SilentCard } from "./SilentCard";
 
 interface Props {
   card: ModelCard;
@@ -12,20 +12,19 @@ interface Props {
 
 /** A model that has not been asked yet. */
 export function IdleCard({ card, status, classes }: Props) {
+  const { name, error, engine, version } = card;
+  if (status !== "ready") {
+    const happened = error ? `unavailable: ${error}` : "unavailable";
+    return <SilentCard name={name} happened={happened} engine={engine} version={version} />;
+  }
   return (
-    <article class="card idle">
+    <article class="card">
       <h3>
-        <Name>{card.name}</Name>
+        <Name>{name}</Name>
       </h3>
-      {status === "ready" ? (
-        <p class="happened muted">Ready</p>
-      ) : (
-        <p class="happened">
-          <Icon name="warning" /> <span>Unavailable{card.error ? `: ${card.error}` : ""}</span>
-        </p>
-      )}
-      <Bars caption={`${card.name}: not asked yet`} classes={classes} />
-      <Facts facts={{ engine: card.engine, version: card.version }} />
+      <p class="muted">Ready</p>
+      <Bars caption={`${name}: not asked yet`} classes={classes} />
+      <Facts engine={engine} version={version} />
     </article>
   );
 }

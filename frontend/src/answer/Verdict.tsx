@@ -1,6 +1,7 @@
 import type { Models, Prediction } from "../api/schema";
 import { probability } from "../numbers";
 import { Icon } from "../page/Icon";
+import { Name } from "../page/Name";
 import { agreementWords } from "./agreement";
 import { Bars } from "./Bars";
 import { classOrder } from "./classes";
@@ -17,14 +18,16 @@ interface Props {
 export function Verdict({ models, answer, outdated }: Props) {
   const classes = classOrder(models, answer.probabilities);
   const { headline, details } = agreementWords(answer);
-  const unanimous = !answer.partial && details.length === 0;
+  const unanimous = !answer.partial && !details;
   return (
     <div class="verdict">
       <div class="decision">
         <h2>Soft vote</h2>
         <p class="prediction">
           <span class={`swatch tone-${classes.indexOf(answer.prediction) % 8}`} aria-hidden="true" />
-          <strong>{answer.prediction}</strong>
+          <strong>
+            <Name>{answer.prediction}</Name>
+          </strong>
           <span class="probability">
             <span class="unseen">probability </span>
             {probability(answer.probability)}
@@ -34,7 +37,7 @@ export function Verdict({ models, answer, outdated }: Props) {
           <Icon name={unanimous ? "check" : "warning"} />
           <span>
             <strong>{headline}</strong>
-            {details.map((detail) => `, ${detail}`)}
+            {details}
           </span>
         </p>
         {outdated && <p class="muted">The input has changed since; press Predict to ask again.</p>}
@@ -45,7 +48,7 @@ export function Verdict({ models, answer, outdated }: Props) {
         probabilities={answer.probabilities}
         predicted={answer.prediction}
       />
-      <Warnings warnings={answer.warnings} />
+      <Warnings warnings={answer.warnings} features={models.features} />
     </div>
   );
 }

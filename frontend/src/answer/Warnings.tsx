@@ -1,25 +1,35 @@
-import { sentence } from "../api/failure";
-import type { Warning } from "../api/schema";
+import type { Feature, Warning } from "../api/schema";
 import { number } from "../numbers";
 import { Icon } from "../page/Icon";
 
 /** Inputs that no training row came near. */
-export function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+export function Warnings({
+  warnings,
+  features,
+}: {
+  warnings: readonly Warning[];
+  features: readonly Feature[];
+}) {
   if (!warnings.length) return null;
   return (
     <ul class="warnings" aria-label="Warnings">
       {warnings.map((warning) => (
         <li key={warning.feature}>
-          <Icon name="warning" /> <span>{warningWords(warning)}</span>
+          <Icon name="warning" /> <span>{warningWords(warning, features)}</span>
         </li>
       ))}
     </ul>
   );
 }
 
-export function warningWords({ type, feature, value, min, max, message }: Warning): string {
+/** "petal_width 7 cm is outside the training range, 0.1 to 2.5 cm." */
+export function warningWords(warning: Warning, features: readonly Feature[]): string {
+  const { type, feature, value, min, max, message } = warning;
   if (type === "out_of_range" && typeof value === "number" && min != null && max != null) {
-    return `${feature} ${number(value)} is outside the training range ${number(min)}–${number(max)}.`;
+    const unit = features.find(({ name }) => name === feature)?.unit;
+    const measured = (amount: number | string) => (unit ? `${amount} ${unit}` : `${amount}`);
+    const trained = measured(`${number(min)} to ${number(max)}`);
+    return `${feature} ${measured(number(value))} is outside the training range, ${trained}.`;
   }
-  return sentence(message);
+  return `${message}.`; // it begins with the feature, which keeps its case
 }

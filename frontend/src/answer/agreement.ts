@@ -20,8 +20,8 @@ export function statusWords({ status, error }: MemberAnswer): string {
 export interface AgreementWords {
   /** "3 of 3 agree" */
   headline: string;
-  /** Who says otherwise, and who says nothing. */
-  details: string[];
+  /** Who says otherwise, and who says nothing, to follow the headline: ": a says b; c is unavailable" */
+  details: string;
 }
 
 type Answer = Pick<Prediction, "prediction" | "agreement" | "models">;
@@ -36,7 +36,9 @@ export function agreementWords({ prediction, agreement, models }: Answer): Agree
       : of === 1
         ? "One model was asked"
         : `${votes} of ${of}${answered} ${votes === 1 ? "agrees" : "agree"}`;
-  return { headline, details: [...dissent(prediction, members), ...absence(members)] };
+  const others = dissent(prediction, members).join(", ");
+  const details = [others && `: ${others}`, ...absence(members).map((words) => `; ${words}`)].join("");
+  return { headline, details };
 }
 
 /** Models by the label that they predict instead: "neural_network says virginica". */

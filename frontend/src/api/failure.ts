@@ -36,7 +36,9 @@ export function failureWords(failure: Failure): FailureWords {
     case "problem":
       return {
         title: failure.problem.status === 429 ? "Too many requests" : failure.problem.title,
-        detail: sentence(failure.problem.detail),
+        detail: sentence(
+          failure.retryAfter_s ? withoutAdvice(failure.problem.detail) : failure.problem.detail,
+        ),
         advice: failure.retryAfter_s ? `Try again in ${seconds(failure.retryAfter_s)}.` : "",
       };
   }
@@ -48,5 +50,8 @@ export function sentence(text: string): string {
   if (!trimmed) return "";
   return trimmed.charAt(0).toUpperCase() + trimmed.slice(1) + (/[.!?]$/.test(trimmed) ? "" : ".");
 }
+
+/** A detail without its own "ask again in a moment", where the seconds are known. */
+const withoutAdvice = (detail: string) => detail.replace(/[:;,.]? *\b(ask|try) again\b.*$/i, "");
 
 const seconds = (n: number) => (n === 1 ? "1 second" : `${n} seconds`);

@@ -1,5 +1,5 @@
 import type { Feature } from "../api/schema";
-import { step } from "../numbers";
+import { stepped } from "../numbers";
 
 interface Props {
   feature: Feature;
@@ -7,6 +7,8 @@ interface Props {
   enter(text: string): void;
   attributes: { id: string; name: string; "aria-describedby": string; "aria-invalid": boolean };
 }
+
+const arrows: Record<string, 1 | -1> = { ArrowUp: 1, ArrowDown: -1 };
 
 /** The control that a feature's kind asks for: a number field, a list, or a checkbox. */
 export function Control({ feature, text, enter, attributes }: Props) {
@@ -17,11 +19,17 @@ export function Control({ feature, text, enter, attributes }: Props) {
           {...attributes}
           type="number"
           inputMode="decimal"
-          step={step(feature)}
+          step="any"
           autocomplete="off"
           required={!feature.nullable}
           value={text}
           onInput={(event) => enter(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            const direction = arrows[event.key];
+            if (!direction || event.currentTarget.validity.badInput) return;
+            event.preventDefault(); // the browser's own step is 1, whatever the range
+            enter(stepped(text, feature, direction));
+          }}
         />
         {feature.unit && (
           <span id={`${attributes.id}-unit`} class="unit">
@@ -33,12 +41,15 @@ export function Control({ feature, text, enter, attributes }: Props) {
   }
   if (feature.kind === "boolean" && !feature.nullable) {
     return (
-      <input
-        {...attributes}
-        type="checkbox"
-        checked={text === "true"}
-        onChange={(event) => enter(String(event.currentTarget.checked))}
-      />
+      <span class="checkbox">
+        <input
+          {...attributes}
+          type="checkbox"
+          checked={text === "true"}
+          onChange={(event) => enter(String(event.currentTarget.checked))}
+        />
+        <span aria-hidden="true">{text === "true" ? "yes" : "no"}</span>
+      </span>
     );
   }
   return (

@@ -36,7 +36,7 @@ export function Field({ id, feature, text, error, enter }: Props) {
             <Icon name="cross" /> {error}
           </>
         ) : (
-          hints(feature).map((part) => <span key={part}>{part}</span>)
+          hints(feature).map((part) => [<span key={part}>{part}</span>, " "])
         )}
       </p>
     </div>

@@ -1,11 +1,11 @@
 import type { Feature } from "../api/schema";
-import { number } from "../numbers";
+import { number, range, typical } from "../numbers";
 
-/** What the training rows held: "0.1–2.5,", "mean 1.2,", "may be left empty" */
+/** What the training rows held: "0.1 to 2.5,", "mean 1.2,", "may be left empty" */
 export function hints({ min, max, mean, nullable }: Feature): string[] {
   const parts = [
-    min != null && max != null ? `${number(min)}–${number(max)}` : "",
-    mean != null ? `mean ${number(Number(mean.toPrecision(3)))}` : "",
+    min != null && max != null ? range(min, max) : "",
+    mean != null ? `mean ${number(Number(typical(mean)))}` : "",
     nullable ? "may be left empty" : "",
   ].filter(Boolean);
   return parts.map((part, index) => (index < parts.length - 1 ? `${part},` : part));

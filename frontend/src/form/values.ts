@@ -1,6 +1,6 @@
 /** What stands in the form: a text for each feature, as typed. A boolean is "true" or "false", a missing value "". */
 import type { Feature, Instance } from "../api/schema";
-import { decimals } from "../numbers";
+import { typical } from "../numbers";
 
 export type Values = ReadonlyMap<string, string>;
 export type FieldErrors = ReadonlyMap<string, string>;
@@ -9,15 +9,22 @@ export type FieldErrors = ReadonlyMap<string, string>;
 export function initialValue(feature: Feature): string {
   if (feature.kind === "boolean") return "false";
   if (feature.kind === "category") return feature.categories[0] ?? "";
-  return feature.mean == null ? "" : String(Number(feature.mean.toFixed(decimals(feature))));
+  return feature.mean == null ? "" : typical(feature.mean);
 }
 
 /** The values of a new release's form: what was entered stays where its feature still takes it. */
 export function carryOver(features: readonly Feature[], before: Values = new Map()): Values {
+  const kept = keptValues(features, before);
+  return new Map(features.map((feature) => [feature.name, kept.get(feature.name) ?? initialValue(feature)]));
+}
+
+/** The values that a new release's form still takes. */
+export function keptValues(features: readonly Feature[], before: Values): Values {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
   return new Map(
-    features.map((feature) => {
-      const kept = before.get(feature.name);
-      return [feature.name, kept !== undefined && takes(feature, kept) ? kept : initialValue(feature)];
+    [...before].filter(([name, text]) => {
+      const feature = byName.get(name);
+      return feature && takes(feature, text);
     }),
   );
 }

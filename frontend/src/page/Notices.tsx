@@ -1,6 +1,6 @@
 import { sentence } from "../api/failure";
 import { date } from "../numbers";
-import type { Question } from "../state/question";
+import type { Question, Rebuilt } from "../state/question";
 import type { Watch } from "../state/watch";
 import { Icon } from "./Icon";
 
@@ -14,8 +14,7 @@ export function Notices({ watch, question }: { watch: Watch; question: Question 
         <p class="notice">
           <Icon name="info" />
           <span>
-            A new release of {date(rebuilt.created)} is being served. The form was rebuilt; values of features
-            that still exist were kept.
+            A new release of {date(rebuilt.created)} is being served. {rebuiltWords(rebuilt)}
           </span>
         </p>
       )}
@@ -27,4 +26,11 @@ export function Notices({ watch, question }: { watch: Watch; question: Question 
       ))}
     </div>
   );
+}
+
+export function rebuiltWords({ kept, of }: Pick<Rebuilt, "kept" | "of">): string {
+  if (kept === 0) return "It is made from another table, so the form starts anew.";
+  const values =
+    kept === of ? (of === 1 ? "its value was" : `all ${of} values were`) : `${kept} of ${of} values were`;
+  return `The form was rebuilt; ${values} kept.`;
 }

@@ -3,7 +3,7 @@ import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
 import type { Failure } from "../api/failure";
 import type { Instance, Models, Prediction, Problem } from "../api/schema";
-import { carryOver, type FieldErrors, readInstance, type Values } from "../form/values";
+import { carryOver, type FieldErrors, keptValues, readInstance, type Values } from "../form/values";
 import type { Watch } from "./watch";
 
 export type Outcome =
@@ -11,13 +11,20 @@ export type Outcome =
   | { kind: "invalid"; general: string[] }
   | { kind: "failure"; failure: Failure };
 
+/** A form made anew for another release, with the values that it still takes. */
+export interface Rebuilt {
+  created: string;
+  kept: number;
+  of: number;
+}
+
 export interface Question {
   values: ReadonlySignal<Values>;
   errors: ReadonlySignal<FieldErrors>;
   outcome: ReadonlySignal<Outcome | null>;
   asking: ReadonlySignal<boolean>;
   /** The release that replaced another under the user's hands, until the next question. */
-  rebuilt: ReadonlySignal<Models | null>;
+  rebuilt: ReadonlySignal<Rebuilt | null>;
   enter(feature: string, text: string): void;
   /** Ask for what stands in the form. `unreadable` names number fields whose text is no number. */
   ask(unreadable: ReadonlySet<string>): Promise<void>;
@@ -28,7 +35,7 @@ export function createQuestion(client: Client, watch: Watch): Question {
   const errors = signal<FieldErrors>(new Map());
   const outcome = signal<Outcome | null>(null);
   const asking = signal(false);
-  const rebuilt = signal<Models | null>(null);
+  const rebuilt = signal<Rebuilt | null>(null);
   let current: Models | null = null;
   let latest: AbortController | null = null;
 
@@ -36,9 +43,13 @@ export function createQuestion(client: Client, watch: Watch): Question {
     const models = watch.models.value;
     if (!models || models === current) return;
     batch(() => {
-      values.value = carryOver(models.features, values.peek());
+      const before = values.peek();
+      values.value = carryOver(models.features, before);
       errors.value = new Map();
-      if (current) rebuilt.value = models;
+      if (current) {
+        const kept = keptValues(models.features, before).size;
+        rebuilt.value = { created: models.created, kept, of: before.size };
+      }
       const shown = outcome.peek();
       if (shown?.kind !== "answer" || shown.answer.release !== models.release) outcome.value = null;
     });
@@ -77,12 +88,13 @@ export function createQuestion(client: Client, watch: Watch): Question {
     asking.value = false;
     if (result.ok) {
       outcome.value = { kind: "answer", answer: result.value, values: asked };
-      await watch.seen(result.value.release);
+      await watch.seen(result.value);
     } else if (result.failure.kind === "problem" && result.failure.problem.status === 422) {
       refuse(result.failure.problem);
       await watch.check(); // the refusal may come from a newer release with other features
     } else {
       outcome.value = { kind: "failure", failure: result.failure };
+      await watch.check();
     }
   }
 

@@ -2,7 +2,7 @@
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
 import type { Failure } from "../api/failure";
-import type { Models, Readiness } from "../api/schema";
+import type { Models, Prediction, Readiness } from "../api/schema";
 
 export interface Watch {
   /** The release that the form is built from; null until there is one. */
@@ -13,8 +13,8 @@ export interface Watch {
   failure: ReadonlySignal<Failure | null>;
   /** Look again. Never twice at a time. */
   check(): Promise<void>;
-  /** An answer came from this release: reload the models if it is not ours. */
-  seen(release: string): Promise<void>;
+  /** An answer came: reload the models if its release is not ours, and look again if it contradicts the health. */
+  seen(answer: Pick<Prediction, "release" | "models">): Promise<void>;
 }
 
 export function createWatch(client: Client): Watch {
@@ -30,10 +30,19 @@ export function createWatch(client: Client): Watch {
       failure.value = first && !first.ok ? first.failure : health.ok ? null : health.failure;
       if (first?.ok) models.value = first.value;
     });
-    if (health.ok && health.value.release) await seen(health.value.release);
+    if (health.ok && health.value.release) await follow(health.value.release);
   }
 
-  async function seen(release: string) {
+  async function seen(answer: Pick<Prediction, "release" | "models">) {
+    await follow(answer.release);
+    const known = readiness.peek()?.models;
+    const answered = Object.entries(answer.models);
+    if (!known || answered.some(([name, { status }]) => (status === "ok") !== (known[name] === "ready"))) {
+      await check();
+    }
+  }
+
+  async function follow(release: string) {
     if (!models.peek() || models.peek()?.release === release) return;
     const latest = await client.models();
     if (latest.ok && latest.value.release !== models.peek()?.release) models.value = latest.value;
