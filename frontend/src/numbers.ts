@@ -6,8 +6,16 @@ const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrou
 /** Up to six significant digits, with a true minus sign. */
 export const number = (value: number) => signed(plain.format(value));
 
-/** Three significant digits, as text that a number field takes, and as the API's own example has them. */
-export const typical = (mean: number) => String(Number(mean.toPrecision(3)));
+/**
+ * A mean as text that a number field takes: three significant digits, and more where a hundredth of the range needs
+ * them. The API's own example has the same.
+ */
+export function typical({ min, max, mean }: Pick<Feature, "min" | "max" | "mean">): string {
+  const scales = [Math.abs(mean ?? 0), (max ?? 0) - (min ?? 0)].filter((scale) => scale > 0);
+  const digits = scales.map((scale) => 2 - Math.floor(Math.log10(scale)));
+  const places = 10 ** Math.min(12, digits.length ? Math.max(...digits) : 0);
+  return String(Number((Math.round((mean ?? 0) * places) / places).toPrecision(12)));
+}
 
 /** "−618 to 503": three significant digits, and more where a hundredth of the range needs them. */
 export function range(min: number, max: number): string {

@@ -3,7 +3,7 @@ import { shortVersion } from "../src/answer/Facts";
 import { warningWords } from "../src/answer/Warnings";
 import type { Feature, Warning } from "../src/api/schema";
 import { hints } from "../src/form/hints";
-import { probability, range, stepped } from "../src/numbers";
+import { probability, range, stepped, typical } from "../src/numbers";
 
 test("a probability that is small is not written as none, nor one that is large as all", () => {
   const written = [0, 0.0003, 0.001, 0.5, 0.999, 0.9992, 0.9995, 1].map(probability);
@@ -20,6 +20,13 @@ test("a range has a true minus, and as many digits as tell its ends apart", () =
 test("a hint gives the mean that its field starts with", () => {
   const feature = { min: -57, max: 68, mean: 0.51678, nullable: true } as Feature;
   expect(hints(feature)).toEqual(["−57 to 68,", "mean 0.517,", "may be left empty"]);
+});
+
+test("a mean has three digits, and more where its range is narrow", () => {
+  expect(typical({ min: 4.3, max: 7.9, mean: 5.8433 })).toBe("5.84");
+  expect(typical({ min: 1990, max: 2020, mean: 2005.4321 })).toBe("2005.4");
+  expect(typical({ min: 278, max: 5000, mean: 1410.37 })).toBe("1410");
+  expect(typical({ min: 0, max: 0, mean: 0 })).toBe("0");
 });
 
 test("an arrow key moves a number by a share of its range, without losing its digits", () => {

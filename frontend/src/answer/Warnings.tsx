@@ -22,7 +22,7 @@ export function Warnings({
   );
 }
 
-/** "petal_width 7 cm is outside the training range, 0.1 to 2.5 cm." */
+/** "stem_width 7 cm is outside the training range, 0.1 to 2.5 cm." */
 export function warningWords(warning: Warning, features: readonly Feature[]): string {
   const { type, feature, value, min, max, message } = warning;
   if (type === "out_of_range" && typeof value === "number" && min != null && max != null) {

@@ -9,7 +9,7 @@ export type FieldErrors = ReadonlyMap<string, string>;
 export function initialValue(feature: Feature): string {
   if (feature.kind === "boolean") return "false";
   if (feature.kind === "category") return feature.categories[0] ?? "";
-  return feature.mean == null ? "" : typical(feature.mean);
+  return feature.mean == null ? "" : typical(feature);
 }
 
 /** The values of a new release's form: what was entered stays where its feature still takes it. */

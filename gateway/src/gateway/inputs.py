@@ -1,5 +1,6 @@
 """One release's inputs: validating them, encoding them for engines, and telling what is unusual about them."""
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
@@ -123,7 +124,11 @@ def _typical(feature: Feature) -> Value:
         return feature.categories[0]
     if feature.kind == "boolean":
         return False
-    return None if feature.mean is None else float(f"{feature.mean:.3g}")
+    if feature.mean is None or feature.min is None or feature.max is None:
+        return None
+    # Three significant digits, and more where a hundredth of the range needs them.
+    scales = (abs(feature.mean), feature.max - feature.min)
+    return round(feature.mean, max((2 - math.floor(math.log10(scale)) for scale in scales if scale > 0), default=0))
 
 
 def _description(feature: Feature) -> str:

@@ -110,3 +110,22 @@ def test_a_batch_that_is_wrong_all_over_gets_a_short_answer(inputs: Inputs, body
     with pytest.raises(InvalidInput) as caught:
         inputs.instances(body)
     assert len(caught.value.errors) < 20
+
+
+@pytest.mark.parametrize(
+    ("mean", "low", "high", "example"),
+    [
+        (5.843333, 4.3, 7.9, 5.84),
+        (2005.4321, 1990.0, 2020.0, 2005.4),
+        (0.5172, -57.0, 68.0, 0.517),
+        (1410.37, 278.0, 5000.0, 1410.0),
+        (0.0, -1.0, 1.0, 0.0),
+        (3.0, 3.0, 3.0, 3.0),
+    ],
+)
+def test_the_examples_numbers_are_short_and_inside_the_training_range(
+    publish: Callable[..., Manifest], store_root: Path, mean: float, low: float, high: float, example: float
+) -> None:
+    feature = {"name": "x", "kind": "number", "min": low, "max": high, "mean": mean}
+    schema = Inputs(publish(store_root, features=[feature])).schema()
+    assert schema["example"] == {"x": example}
