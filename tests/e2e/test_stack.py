@@ -77,6 +77,14 @@ def test_bad_input_is_refused_in_the_one_error_shape(stack: Stack, body: bytes, 
     assert problem["status"] == status
 
 
+def test_eight_mebibytes_that_are_wrong_all_over_are_refused_and_nothing_falls_over(stack: Stack) -> None:
+    body = b'{"instances": [{' + b",".join(b'"%x":1' % number for number in range(800_000)) + b"}]}"
+    response = stack.client.post("/predict/batch", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert len(response.content) < 1_000
+    assert stack.inspect("gateway")["State"]["OOMKilled"] is False
+
+
 @pytest.mark.parametrize(
     ("method", "path", "headers", "status"),
     [
