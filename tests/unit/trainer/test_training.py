@@ -23,8 +23,7 @@ GUESS = Estimator("guess", DummyClassifier(strategy="most_frequent"))
 
 
 def stored(store: ReleaseStore, manifest: Manifest, name: str) -> bytes:
-    model = manifest.model(name)
-    assert model is not None
+    [model] = [model for model in manifest.models if model.name == name]
     return store.model_file(manifest, model, model.files[0])
 
 

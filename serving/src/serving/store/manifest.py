@@ -98,9 +98,6 @@ class Manifest(_Record):
     def models_of(self, framework: Framework) -> list[Model]:
         return [model for model in self.models if model.framework == framework]
 
-    def model(self, name: str) -> Model | None:
-        return next((model for model in self.models if model.name == name), None)
-
 
 def content_digest(document: dict[str, Any]) -> str:
     """The 12 hexadecimal digits that a release's id ends in: SHA-256 of its manifest without the id, as canonical JSON.

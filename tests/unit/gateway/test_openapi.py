@@ -1,0 +1,40 @@
+import json
+import re
+from typing import Any
+
+import pytest
+from gateway.cli import main
+
+
+@pytest.fixture
+def document(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    """What `gateway openapi` prints."""
+    main(["openapi"])
+    printed: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return printed
+
+
+def test_an_input_of_any_release_is_a_map_from_feature_to_value(document: dict[str, Any]) -> None:
+    instance = document["components"]["schemas"]["Instance"]
+    assert instance["additionalProperties"] == {"type": ["number", "string", "boolean", "null"]}
+    assert "properties" not in instance
+
+
+def test_every_reference_resolves(document: dict[str, Any]) -> None:
+    names = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(document)))
+    assert names <= set(document["components"]["schemas"])
+    assert "$defs" not in json.dumps(document)
+
+
+def test_every_problem_is_told_as_problem_json(document: dict[str, Any]) -> None:
+    problem = '{"$ref": "#/components/schemas/Problem"}'
+    contents = [
+        response["content"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        for response in operation["responses"].values()
+        if problem in json.dumps(response)
+    ]
+    assert contents
+    assert all(list(content) == ["application/problem+json"] for content in contents)
+    assert "HTTPValidationError" not in json.dumps(document)
