@@ -126,3 +126,26 @@ async def test_a_release_without_a_sample_has_no_dataset(start: Start, publish: 
     system = await start()
     await system.until(all_ready)
     assert (await system.client.get("/dataset")).status_code == 404
+
+
+async def test_releases_that_follow_each_other_faster_than_the_gateway_looks_lose_no_request(
+    start: Start, publish: Publish, store_root: Path
+) -> None:
+    publish(store_root)
+    system = await start()
+    await system.until(all_ready)
+    answers: list[httpx2.Response] = []
+    done = asyncio.Event()
+
+    async def ask() -> None:
+        while not done.is_set():
+            answers.append(await system.predict())
+
+    caller = asyncio.create_task(ask())
+    for _ in range(6):
+        newest = await asyncio.to_thread(publish, store_root)
+        await asyncio.sleep(0.3)
+    await system.until(lambda body: body["release"] == newest.id)
+    done.set()
+    await caller
+    assert {(answer.status_code, answer.json()["partial"]) for answer in answers} == {(200, False)}
