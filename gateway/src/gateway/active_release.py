@@ -9,7 +9,8 @@ from prometheus_client import CollectorRegistry, Gauge
 from serving.errors import NoRelease, ServingError
 from serving.store import FRAMEWORKS, ReleaseStore
 
-from gateway.backend import Backend, BackendHealth
+from gateway.backend import Backend
+from gateway.backend_health import BackendHealth
 from gateway.release import Member, Release
 from gateway.sample import read_sample
 

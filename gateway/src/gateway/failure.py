@@ -1,0 +1,47 @@
+"""Translating a backend's failures, here where they enter, into a member's status and words."""
+
+import errno
+import json
+import socket
+from collections.abc import Iterator
+
+import httpx2
+
+from gateway.inference import printable
+from gateway.messages import Status
+
+STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "unavailable", 504: "timeout"}
+
+
+def failure_of(error: httpx2.HTTPError) -> tuple[Status, str]:
+    """What a call that got no answer amounts to: a member's status, and words."""
+    if isinstance(error, httpx2.PoolTimeout):
+        return "overloaded", "no connection was free"
+    if isinstance(error, httpx2.ConnectTimeout):
+        return "unavailable", "no connection in time"
+    if isinstance(error, httpx2.TimeoutException):
+        return "timeout", "no answer in time"
+    for cause in _causes(error):
+        if isinstance(cause, socket.gaierror):
+            return "unavailable", "host name not found"
+        if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
+            return "unavailable", "connection refused"
+    if isinstance(error, httpx2.ConnectError):
+        return "unavailable", "no connection"
+    return "unavailable", "the connection was closed without an answer"
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        if isinstance(error, BaseExceptionGroup):
+            yield from (each for inner in error.exceptions for each in _causes(inner))
+        error = error.__cause__ or error.__context__
+
+
+def problem_of(status: int, body: bytes) -> str:
+    """The words of an answer that tells of a failure, as far as it has any."""
+    try:
+        return printable(str(json.loads(body)["error"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return f"HTTP {status}"
