@@ -85,8 +85,8 @@ class ActiveRelease:
         while True:
             try:
                 await self.catch_up()
-            except Exception as error:
-                logger.exception("following the releases failed", exc_info=error)
+            except Exception as error:  # noqa: BLE001 - whatever it was, the active release goes on being served
+                self._report(f"following the releases failed: {error!r}", error)
             await asyncio.sleep(POLL_S)
 
     async def catch_up(self) -> None:

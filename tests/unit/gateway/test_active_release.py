@@ -1,5 +1,8 @@
+import asyncio
+
 import pytest
-from gateway.active_release import choose
+from gateway.active_release import ActiveRelease, choose
+from prometheus_client import CollectorRegistry
 
 
 @pytest.mark.parametrize(
@@ -31,3 +34,28 @@ def test_the_release_that_all_reachable_services_have(
     wanted: str, active: str | None, reports: list[list[str]], chosen: str
 ) -> None:
     assert choose(wanted, active, reports) == chosen
+
+
+class BrokenStore:
+    """A store that raises what nobody foresaw, and counts how often it was asked."""
+
+    asked = 0
+
+    def current_id(self) -> str:
+        self.asked += 1
+        raise RuntimeError("out of luck")
+
+
+@pytest.mark.anyio
+async def test_an_unforeseen_failure_is_told_once_and_does_not_end_the_following(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    store = BrokenStore()
+    releases = ActiveRelease(store, {}, CollectorRegistry())  # type: ignore[arg-type]
+    following = asyncio.create_task(releases.follow())
+    async with asyncio.timeout(10):
+        while store.asked < 3:
+            await asyncio.sleep(0.02)
+    following.cancel()
+    assert "out of luck" in (releases.problem or "")
+    assert len(caplog.records) == 1
