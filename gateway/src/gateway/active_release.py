@@ -11,7 +11,8 @@ from serving.store import FRAMEWORKS, ReleaseStore
 
 from gateway.backend import Backend
 from gateway.backend_health import BackendHealth
-from gateway.release import Member, Release
+from gateway.member import Member
+from gateway.release import Release
 from gateway.sample import read_sample
 
 logger = logging.getLogger(__name__)
@@ -35,9 +36,16 @@ def choose(wanted: str, active: str | None, reports: Sequence[Sequence[str]]) ->
 class ActiveRelease:
     """Follows the store and the backends' health. `current` is bound to each request on its entry."""
 
-    def __init__(self, store: ReleaseStore, backends: Mapping[str, Backend], registry: CollectorRegistry) -> None:
+    def __init__(
+        self,
+        store: ReleaseStore,
+        backends: Mapping[str, Backend],
+        straggler_grace_ms: float,
+        registry: CollectorRegistry,
+    ) -> None:
         self._store = store
         self._backends = backends
+        self._straggler_grace_ms = straggler_grace_ms
         self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
@@ -89,6 +97,11 @@ class ActiveRelease:
                 self._report(f"following the releases failed: {error!r}", error)
             await asyncio.sleep(POLL_S)
 
+    async def aclose(self) -> None:
+        """End what is being asked."""
+        for release in self.served:
+            await release.fanout.aclose()
+
     async def catch_up(self) -> None:
         """Ask every backend once, and switch to another release where they allow it."""
         serves = self.served[0].id if self.served else None
@@ -129,4 +142,4 @@ class ActiveRelease:
         except ServingError as error:
             logger.warning("the sample is not served", extra={"release": release_id, "why": error.detail})
             sample = None
-        return Release(manifest, self._backends, sample)
+        return Release(manifest, self._backends, sample, straggler_grace_ms=self._straggler_grace_ms)

@@ -13,12 +13,14 @@ from prometheus_client import CollectorRegistry
 from serving.errors import NoRelease
 from serving.logs import configure_logging
 from serving.protocol.routes import protocol_router
-from serving.service_app import equip
+from serving.service_app import NO_TELEMETRY, equip
 from serving.store import ReleaseStore
 
 from gateway import openapi
 from gateway.active_release import ActiveRelease
 from gateway.backend import Backend
+from gateway.bulk import BULK_IN_FLIGHT
+from gateway.limit import Limit
 from gateway.member_repository import MemberRepository
 from gateway.page import serve_page
 from gateway.readiness import ReadinessGate
@@ -27,6 +29,7 @@ from gateway.routes.health import health_router
 from gateway.routes.predict import predict_router
 from gateway.routes.release import release_router
 from gateway.settings import Settings
+from gateway.transport import AiohttpTransport
 
 
 def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
@@ -35,9 +38,10 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     configure_logging(settings.log_level)
     registry = CollectorRegistry()
     store = ReleaseStore(settings.model_store)
-    backends = {name: Backend(name, url, transport) for name, url in settings.backends.items()}
-    releases = ActiveRelease(store, backends, registry)
+    backends = {name: Backend(name, url, transport or AiohttpTransport()) for name, url in settings.backends.items()}
+    releases = ActiveRelease(store, backends, settings.straggler_grace_ms, registry)
     gate = ReadinessGate(releases, settings.min_models)
+    bulk = Limit(BULK_IN_FLIGHT, "bulk requests")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -49,6 +53,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+            await releases.aclose()
 
     app = FastAPIOffline(
         title="Triptych",
@@ -57,11 +62,14 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         lifespan=lifespan,
         redoc_url=None,
         static_url="/docs/assets",
+        telemetry=NO_TELEMETRY,
+        routes=[  # handed over, not included: that costs each request a second search
+            *predict_router(releases, settings, bulk).routes,
+            *release_router(releases).routes,
+            *health_router(gate).routes,
+            *protocol_router(MemberRepository(releases, gate, bulk)).routes,
+        ],
     )
-    app.include_router(predict_router(releases, settings))
-    app.include_router(release_router(releases))
-    app.include_router(health_router(gate))
-    app.include_router(protocol_router(MemberRepository(releases, gate)))
 
     def serving() -> Release | None:
         with suppress(NoRelease):

@@ -3,25 +3,27 @@
 import asyncio
 import json
 import time
+from typing import TYPE_CHECKING
 
 import httpx2
 from serving.body import MIB
 from serving.deadline import DEADLINE_HEADER
+from serving.engine import Rows
 from serving.errors import EngineFailed
 from serving.protocol.routes import SERVED_RELEASE_HEADER
 
 from gateway.backend_health import BackendHealth
-from gateway.failure import STATUSES, failure_of, problem_of
-from gateway.inference import read_answer
+from gateway.failure import failure_of, refusal_of
+from gateway.inference import read_answer, write_question
 from gateway.outcome import Outcome
+from gateway.retry_budget import RetryBudget
 
-CONNECT_S = 0.25
-POOL_S = 0.05
-CONNECTIONS = 256  # to one backend
+if TYPE_CHECKING:
+    from gateway.member import Member
+
 ANSWER_LIMIT = 8 * MIB
 HEALTH_LIMIT = MIB
 HEALTH_S = 0.5
-IDLE_S = 30.0  # shorter than the servers' 75 s, so that we close first
 
 
 class UnacceptableAnswer(EngineFailed):
@@ -29,52 +31,44 @@ class UnacceptableAnswer(EngineFailed):
 
 
 class Backend:
-    """One server that speaks the Open Inference Protocol."""
+    """One server that speaks the Open Inference Protocol. It has its own connections: `transport` is entered here."""
 
-    def __init__(self, name: str, url: str, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+    def __init__(self, name: str, url: str, transport: httpx2.AsyncBaseTransport) -> None:
         self.name = name
         self._url = url
-        self._client = _client(transport)
+        self._transport = transport
+        self._retries = RetryBudget()
+        self._addresses: dict[str, httpx2.URL] = {}
 
     async def __aenter__(self) -> "Backend":
-        await self._client.__aenter__()
+        await self._transport.__aenter__()
         return self
 
     async def __aexit__(self, *error: object) -> None:
-        await self._client.aclose()
+        await self._transport.aclose()
 
-    async def infer(
-        self,
-        model: str,
-        version: str | None,
-        question: bytes,
-        shape: tuple[int, int],
-        *,
-        deadline_ms: float,
-        request_id: str,
-    ) -> Outcome:
-        """Ask a model the `question` of `write_question`; its answer has `shape`, (rows, classes).
+    async def infer(self, member: "Member", rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
+        """Ask a member for the probabilities of rows, (rows, features); the backend is told how much time is left.
 
         Whatever goes wrong is told in the outcome, never raised.
         """
-        path = f"/v2/models/{model}" + (f"/versions/{version}" if version else "") + "/infer"
-        headers = {
-            "Content-Type": "application/json",
-            DEADLINE_HEADER: str(max(1, int(deadline_ms))),
-            "X-Request-ID": request_id,
-        }
+        version = f"/versions/{member.version}" if member.version else ""
+        headers, question = write_question(rows, binary=member.version is not None)
+        headers[DEADLINE_HEADER] = str(max(1, int(left_s * 1000)))
+        if request_id:
+            headers["X-Request-ID"] = request_id
+        path = f"/v2/models/{member.name}{version}/infer"
         start = time.perf_counter()
         try:
-            status, answer = await self._call("POST", path, headers=headers, limit=ANSWER_LIMIT, content=question)
+            status, answer_headers, answer = await self._retried("POST", path, headers, question)
         except UnacceptableAnswer as error:
-            return Outcome("error", error.detail)
+            return Outcome("error", error.detail, fault=True)
         except httpx2.HTTPError as error:
-            return Outcome(*failure_of(error))
+            return Outcome(*failure_of(error), fault=True)
         latency_ms = round((time.perf_counter() - start) * 1000, 3)
         if status != 200:
-            why = f"it does not serve release {version}" if status == 404 and version else problem_of(status, answer)
-            return Outcome(STATUSES.get(status, "error"), why, latency_ms=latency_ms)
-        return read_answer(answer, shape, version, latency_ms)
+            return refusal_of(status, answer, member.version, latency_ms)
+        return read_answer(answer_headers, answer, (len(rows), classes), member.version, latency_ms)
 
     async def health(self, serves: str | None) -> BackendHealth:
         """Its readiness, with details where the server gives any. Never raises.
@@ -84,7 +78,7 @@ class Backend:
         headers = {SERVED_RELEASE_HEADER: serves} if serves else {}
         try:
             async with asyncio.timeout(HEALTH_S):
-                status, body = await self._call("GET", "/v2/health/ready", headers=headers, limit=HEALTH_LIMIT)
+                status, _, body = await self._call("GET", "/v2/health/ready", headers, limit=HEALTH_LIMIT)
         except TimeoutError:
             return BackendHealth(reachable=False, detail="no answer to the health check in time")
         except UnacceptableAnswer as error:
@@ -96,12 +90,28 @@ class Backend:
         except (ValueError, TypeError, RecursionError):  # a foreign server's body may be anything
             return BackendHealth(ready=status == 200)
 
+    async def _retried(
+        self, method: str, path: str, headers: dict[str, str], content: bytes
+    ) -> tuple[int, httpx2.Headers, bytes]:
+        """As `_call`; once more where no answer came because there was no connection, or it was closed."""
+        self._retries.earn()
+        try:
+            return await self._call(method, path, headers, limit=ANSWER_LIMIT, content=content)
+        except httpx2.TransportError as error:
+            if isinstance(error, httpx2.TimeoutException) or not self._retries.spend():
+                raise
+        return await self._call(method, path, headers, limit=ANSWER_LIMIT, content=content)
+
     async def _call(
-        self, method: str, path: str, *, headers: dict[str, str], limit: int, content: bytes | None = None
-    ) -> tuple[int, bytes]:
-        """Status and body. Raises httpx2's errors, and UnacceptableAnswer for a body of more than `limit` bytes."""
-        headers = {"Accept-Encoding": "identity", **headers}
-        async with self._client.stream(method, self._url + path, content=content, headers=headers) as response:
+        self, method: str, path: str, headers: dict[str, str], *, limit: int, content: bytes = b""
+    ) -> tuple[int, httpx2.Headers, bytes]:
+        """Status, headers and body. Raises httpx2's errors, and UnacceptableAnswer for more than `limit` bytes."""
+        if path not in self._addresses:
+            self._addresses[path] = httpx2.URL(self._url + path)
+        headers["Accept-Encoding"] = "identity"
+        request = httpx2.Request(method, self._addresses[path], headers=headers, content=content)
+        response = await self._transport.handle_async_request(request)
+        try:
             if "content-encoding" in response.headers:  # which could grow without a limit
                 raise UnacceptableAnswer("the answer is compressed, which was not asked for")
             body = bytearray()
@@ -109,14 +119,6 @@ class Backend:
                 body += part
                 if len(body) > limit:
                     raise UnacceptableAnswer(f"the answer is longer than {limit} bytes")
-            return response.status_code, bytes(body)
-
-
-def _client(transport: httpx2.AsyncBaseTransport | None) -> httpx2.AsyncClient:
-    """One backend's connections, so that a backend that hangs takes none from the others.
-
-    The environment's proxies are not for calls between services.
-    """
-    timeout = httpx2.Timeout(connect=CONNECT_S, pool=POOL_S, read=None, write=None)
-    limits = httpx2.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=IDLE_S)
-    return httpx2.AsyncClient(transport=transport, timeout=timeout, limits=limits, trust_env=False)
+            return response.status_code, response.headers, bytes(body)
+        finally:
+            await response.aclose()

@@ -9,8 +9,9 @@ import httpx2
 
 from gateway.inference import printable
 from gateway.messages import Status
+from gateway.outcome import Outcome
 
-STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "unavailable", 504: "timeout"}
+_STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "unavailable", 504: "timeout"}
 
 
 def failure_of(error: httpx2.HTTPError) -> tuple[Status, str]:
@@ -39,8 +40,14 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def problem_of(status: int, body: bytes) -> str:
-    """The words of an answer that tells of a failure, as far as it has any."""
+def refusal_of(status: int, body: bytes, version: str | None, latency_ms: float) -> Outcome:
+    """What an answer other than 200 amounts to."""
+    words = f"it does not serve release {version}" if status == 404 and version else _words(status, body)
+    fault = status >= 500 and status != 503
+    return Outcome(_STATUSES.get(status, "error"), words, latency_ms=latency_ms, fault=fault)
+
+
+def _words(status: int, body: bytes) -> str:
     try:
         return printable(str(json.loads(body)["error"]))
     except (ValueError, KeyError, TypeError, RecursionError):

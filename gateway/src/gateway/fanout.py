@@ -1,39 +1,122 @@
-"""Asking all members at once."""
+"""Asking many members about many rows at once: rounds, in step with each other.
+
+What arrives while a round is out leaves together, as the next one (`Batcher`). A round goes to all members that are
+free; for a member that is still out, rows wait in its lane and go to it, merged, with the first round that finds it
+free. Healthy members stay in step and answer large rounds together; a member that is late holds the next round up for
+`STEP_S`, once, and from then on only what waits for its own answer.
+"""
 
 import asyncio
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
 
+from serving.batcher import Batcher
 from serving.engine import Rows
 
-from gateway.inference import write_question
+from gateway.lane import QUEUE_ROWS, Lane
+from gateway.member import Member
+from gateway.merge import Merged
 from gateway.outcome import Outcome
-from gateway.release import Member, Release
+from gateway.round import Answer, MemberQuestion, Round
+
+STEP_S = 0.01  # how long a round waits for its other members once the first has answered
+ROUND_ROWS = 2048
 
 
-async def ask_all(
-    release: Release, members: Sequence[Member], rows: Rows, *, deadline_ms: float, request_id: str
-) -> dict[str, Outcome]:
-    """Every member's outcome, at the latest when the deadline is over: who has not answered by then timed out."""
-    question, shape = write_question(rows), (len(rows), len(release.manifest.classes))
-    outcomes = await asyncio.gather(
-        *(ask(member, question, shape, deadline_ms=deadline_ms, request_id=request_id) for member in members)
-    )
-    return {member.name: outcome for member, outcome in zip(members, outcomes, strict=True)}
+class Fanout:
+    """The members of one release, asked together. `straggler_grace_s` is how long an answer waits for a late member."""
 
+    def __init__(self, members: Sequence[Member], classes: Sequence[str], straggler_grace_s: float) -> None:
+        self._classes = classes
+        self._grace_s = straggler_grace_s
+        self.lanes = {member.name: Lane(member, len(classes), straggler_grace_s, self._freed) for member in members}
+        self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=ROUND_ROWS, queue_rows=2 * QUEUE_ROWS)
+        self._in_step: set[Lane] = set()
+        self._stepped: asyncio.Future[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
 
-async def ask(
-    member: Member, question: bytes, shape: tuple[int, int], *, deadline_ms: float, request_id: str
-) -> Outcome:
-    """One member's outcome within the deadline, where the answer has `shape`, (rows, classes).
+    async def ask(
+        self, rows: Rows, *, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
+    ) -> Answer:
+        """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
 
-    Never raises for what the member does.
-    """
-    if member.backend is None:
-        return Outcome("unavailable", "no backend is configured for its framework")
-    try:
-        async with asyncio.timeout(deadline_ms / 1000):
-            return await member.backend.infer(
-                member.name, member.version, question, shape, deadline_ms=deadline_ms, request_id=request_id
-            )
-    except TimeoutError:
-        return Outcome("timeout", f"no answer within {deadline_ms:.0f} ms")
+        `give_up` is in seconds of `time.monotonic`. Raises Overloaded.
+        """
+        lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
+        question = MemberQuestion(rows, give_up, lanes=lanes, request_id=request_id)
+        self._batcher.submit(question)
+        try:
+            return await question.answer
+        except asyncio.CancelledError:
+            if question.round:
+                question.round.review()
+            raise
+
+    async def aclose(self) -> None:
+        await self._batcher.aclose()
+        for lane in self.lanes.values():
+            await lane.aclose()
+
+    async def _step(self, questions: list[MemberQuestion]) -> None:
+        """One step: the questions become rounds, the members that are free are asked, most of them answer."""
+        for group, refused in self._admitted(questions):
+            round_ = Round(group, refused, self._merge, self._grace_s)
+            for lane in round_.waiting_for:
+                lane.enqueue(round_)
+        self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}
+        if not self._in_step and not any(lane.busy for lane in self.lanes.values()):
+            return
+        self._stepped = asyncio.get_running_loop().create_future()
+        self._set_timer()
+        try:
+            await self._stepped
+        finally:
+            self._stepped = None
+            if self._timer:
+                self._timer.cancel()
+        if any(lane.waiting and not lane.busy for lane in self.lanes.values()):
+            self._batcher.wake()
+
+    def _admitted(
+        self, questions: Sequence[MemberQuestion]
+    ) -> Iterator[tuple[list[MemberQuestion], dict[Lane, Outcome]]]:
+        """The questions, grouped by whom they ask and by who takes them; with each group, who refuses it and why."""
+        groups: dict[tuple[object, ...], tuple[list[MemberQuestion], dict[Lane, Outcome]]] = {}
+        ahead = dict.fromkeys(self.lanes.values(), 0)
+        now = time.monotonic()
+        for question in questions:
+            rows, left_s = len(question.rows), question.give_up - now
+            refused = {}
+            for lane in question.lanes:
+                if refusal := lane.refusal(ahead[lane] + rows, left_s):
+                    refused[lane] = refusal
+                else:
+                    ahead[lane] += rows
+            key = question.lanes, tuple(refused)
+            groups.setdefault(key, ([], refused))[0].append(question)
+        yield from groups.values()
+
+    def _freed(self, lane: Lane) -> None:
+        """A member's call is over."""
+        if self._stepped is None:
+            if lane.waiting:
+                self._batcher.wake()
+            return
+        was_in_step = lane in self._in_step
+        self._in_step.discard(lane)
+        if not self._in_step:
+            self._end_step()
+        elif was_in_step:
+            self._set_timer()
+
+    def _set_timer(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_later(STEP_S, self._end_step)
+
+    def _end_step(self) -> None:
+        if self._stepped and not self._stepped.done():
+            self._stepped.set_result(None)
+
+    def _merge(self, rows: int, outcomes: Mapping[str, Outcome]) -> Merged:
+        return Merged(rows, outcomes, self._classes)

@@ -3,10 +3,12 @@
 import json
 import math
 
+import httpx2
 import numpy as np
 from pydantic import BaseModel, JsonValue, ValidationError
-from serving.engine import Rows, are_probabilities
+from serving.engine import Probabilities, Rows, are_probabilities
 from serving.protocol.request import INPUT_NAME
+from serving.protocol.response import HEADER_LENGTH
 
 from gateway.outcome import Outcome
 
@@ -15,8 +17,7 @@ LONGEST = 300  # characters of another server that an answer of ours repeats
 
 class _Output(BaseModel):
     name: str
-    shape: list[int]
-    data: list[JsonValue]
+    data: list[JsonValue] | None = None
 
 
 class _Answer(BaseModel):
@@ -25,28 +26,40 @@ class _Answer(BaseModel):
     outputs: list[_Output]
 
 
-def write_question(rows: Rows) -> bytes:
-    """An inference request for rows of the shape (rows, features), which wants an answer although some rows fail."""
-    data = [[None if math.isnan(value) else value for value in row] for row in rows.tolist()]
-    tensor = {"name": INPUT_NAME, "shape": list(rows.shape), "datatype": "FP64", "data": data}
-    return json.dumps({"parameters": {"row_errors": True}, "inputs": [tensor]}).encode()
+def write_question(rows: Rows, *, binary: bool) -> tuple[dict[str, str], bytes]:
+    """Headers and body of an inference request for rows of the shape (rows, features).
+
+    It wants the probabilities, although some rows may fail. `binary` is for servers that have that extension.
+    """
+    tensor: dict[str, object] = {"name": INPUT_NAME, "shape": list(rows.shape), "datatype": "FP64"}
+    question = {"parameters": {"row_errors": True}, "inputs": [tensor]}
+    if not binary:
+        tensor["data"] = [[None if math.isnan(value) else value for value in row] for row in rows.tolist()]
+        return {"Content-Type": "application/json"}, json.dumps(question).encode()
+    content = rows.astype("<f8", copy=False).tobytes()
+    tensor["parameters"] = {"binary_data_size": len(content)}
+    question["outputs"] = [{"name": "predict_proba", "parameters": {"binary_data": True}}]
+    head = json.dumps(question).encode()
+    return {"Content-Type": "application/octet-stream", HEADER_LENGTH: str(len(head))}, head + content
 
 
-def read_answer(body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float) -> Outcome:
+def read_answer(
+    headers: httpx2.Headers, body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float
+) -> Outcome:
     """The outcome that an inference response amounts to, where `shape` is (rows, classes) as it has to be."""
     try:
-        answer = _Answer.model_validate_json(body)
-        output = next(output for output in answer.outputs if output.name == "predict_proba")
-        row_errors = _row_errors(answer.parameters.get("row_errors"))
-        data = [[None] * shape[1] if row is None else row for row in output.data]
-        probabilities = np.array(data, dtype=np.float64).reshape(shape)
+        head = int(headers.get(HEADER_LENGTH, len(body)))
+        answer = _Answer.model_validate_json(body[:head])
+        probabilities = _probabilities(answer, body[head:], shape[1]).reshape(shape)
+        row_errors = _row_errors(answer.parameters.get("row_errors"), shape[0])
     except (ValidationError, StopIteration, ValueError, TypeError, OverflowError):
-        return Outcome("error", "the answer is not one of the protocol, or has no predict_proba", latency_ms=latency_ms)
-    good = probabilities[[row for row in range(shape[0]) if row not in row_errors]]
-    if not are_probabilities(good):
-        return Outcome("error", "the answer holds numbers that are no probabilities", latency_ms=latency_ms)
+        error = "the answer is not one of the protocol, or has no predict_proba"
+        return Outcome("error", error, latency_ms=latency_ms, fault=True)
+    if not are_probabilities(np.delete(probabilities, list(row_errors), axis=0) if row_errors else probabilities):
+        error = "the answer holds numbers that are no probabilities"
+        return Outcome("error", error, latency_ms=latency_ms, fault=True)
     if version is not None and answer.model_version != version:
-        return Outcome("error", "the answer is of another release", latency_ms=latency_ms)
+        return Outcome("error", "the answer is of another release", latency_ms=latency_ms, fault=True)
     engine = answer.parameters.get("engine")
     return Outcome(
         "ok",
@@ -63,9 +76,17 @@ def printable(text: str) -> str:
     return text[:LONGEST].encode("utf-8", "replace").decode()
 
 
-def _row_errors(value: JsonValue) -> dict[int, str]:
+def _probabilities(answer: _Answer, tail: bytes, classes: int) -> Probabilities:
+    """The content of predict_proba, of whatever shape; in binary, it is the only output that is."""
+    output = next(output for output in answer.outputs if output.name == "predict_proba")
+    if output.data is None:
+        return np.frombuffer(tail, dtype="<f8").astype(np.float64)
+    return np.array([[None] * classes if row is None else row for row in output.data], dtype=np.float64)
+
+
+def _row_errors(value: JsonValue, rows: int) -> dict[int, str]:
     if value is None:
         return {}
     if not isinstance(value, dict):
         raise TypeError("row_errors is not an object")
-    return {int(row): printable(str(why)) for row, why in value.items()}
+    return {int(row): printable(str(why)) for row, why in value.items() if 0 <= int(row) < rows}

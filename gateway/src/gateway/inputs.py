@@ -13,8 +13,6 @@ from serving.problem import field_errors
 from serving.store import Feature, Manifest
 from typing_extensions import TypedDict
 
-from gateway.messages import InputWarning
-
 T = TypeVar("T")
 Value = float | str | bool | None
 Instance = Mapping[str, Value]
@@ -48,27 +46,15 @@ class Inputs:
         """The array that engines take: (instances, features)."""
         return np.array([self._encoded(instance) for instance in instances], dtype=np.float64)
 
-    def warnings(self, instance: Instance) -> list[InputWarning]:
-        """Values outside the training rows' range, and categories that they never had."""
-        found = []
+    def warnings(self, instance: Instance) -> list[dict[str, JsonValue]]:
+        """An `InputWarning` for each value outside the training rows' range, and each category that they never had."""
+        found: list[dict[str, JsonValue]] = []
         for feature in self._features:
             value = instance[feature.name]
             if isinstance(value, str) and value not in feature.categories:
-                message = f"{feature.name} is none of the {len(feature.categories)} categories of the training rows"
-                found.append(InputWarning(type="unseen_category", feature=feature.name, value=value, message=message))
+                found.append(_unseen_category(feature, value))
             elif isinstance(value, float) and _outside(feature, value):
-                unit = f" {feature.unit}" if feature.unit else ""
-                message = f"{feature.name} is outside the training range, {feature.min:g} to {feature.max:g}{unit}"
-                found.append(
-                    InputWarning(
-                        type="out_of_range",
-                        feature=feature.name,
-                        value=value,
-                        min=feature.min,
-                        max=feature.max,
-                        message=message,
-                    )
-                )
+                found.append(_out_of_range(feature, value))
         return found
 
     def schema(self) -> dict[str, JsonValue]:
@@ -117,6 +103,23 @@ def _type(feature: Feature) -> Any:
 
 def _outside(feature: Feature, value: float) -> bool:
     return feature.min is not None and feature.max is not None and not feature.min <= value <= feature.max
+
+
+def _unseen_category(feature: Feature, value: str) -> dict[str, JsonValue]:
+    message = f"{feature.name} is none of the {len(feature.categories)} categories of the training rows"
+    return {"type": "unseen_category", "feature": feature.name, "value": value, "message": message}
+
+
+def _out_of_range(feature: Feature, value: float) -> dict[str, JsonValue]:
+    unit = f" {feature.unit}" if feature.unit else ""
+    return {
+        "type": "out_of_range",
+        "feature": feature.name,
+        "value": value,
+        "min": feature.min,
+        "max": feature.max,
+        "message": f"{feature.name} is outside the training range, {feature.min:g} to {feature.max:g}{unit}",
+    }
 
 
 def _typical(feature: Feature) -> Value:

@@ -1,17 +1,19 @@
 """The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
 
+import time
+from contextlib import nullcontext
+
 import numpy as np
-from serving.deadline import within
 from serving.engine import Probabilities, Rows
 from serving.errors import DeadlineExceeded, EngineFailed, NotFound, ServingError, Unavailable
 from serving.protocol.repository import Inference, ModelVersion
 
 from gateway.active_release import ActiveRelease
-from gateway.ensemble import CHUNK_ROWS
-from gateway.fanout import ask
-from gateway.inference import write_question
+from gateway.bulk import CHUNK_ROWS, ask_in_chunks
+from gateway.limit import Limit
+from gateway.member import Member
 from gateway.readiness import ReadinessGate
-from gateway.release import Member, Release
+from gateway.release import Release
 
 _ERRORS: dict[str, type[ServingError]] = {"error": EngineFailed, "timeout": DeadlineExceeded}
 
@@ -19,9 +21,10 @@ _ERRORS: dict[str, type[ServingError]] = {"error": EngineFailed, "timeout": Dead
 class MemberRepository:
     service = "triptych"
 
-    def __init__(self, releases: ActiveRelease, gate: ReadinessGate) -> None:
+    def __init__(self, releases: ActiveRelease, gate: ReadinessGate, bulk: Limit) -> None:
         self._releases = releases
         self._gate = gate
+        self._bulk = bulk
 
     def index(self) -> list[ModelVersion]:
         return [
@@ -40,21 +43,18 @@ class MemberRepository:
         return self._releases.unready(member) is None
 
     async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
-        """In chunks, since a tensor that came in binary is longer as the JSON that the member is asked in."""
-        _, member = self._member(model.name, model.version)
+        release, member = self._member(model.name, model.version)
         parts: list[Probabilities] = []
         row_errors: dict[int, str] = {}
-        async with within(deadline_ms):
-            for start in range(0, len(rows), CHUNK_ROWS):
-                chunk = rows[start : start + CHUNK_ROWS]
-                shape = len(chunk), len(model.classes)
-                outcome = await ask(
-                    member, write_question(chunk), shape, deadline_ms=deadline_ms, request_id=request_id
-                )
+        start = 0
+        with self._bulk.admitted() if len(rows) > CHUNK_ROWS else nullcontext():
+            async for answer in ask_in_chunks(release, rows, time.monotonic() + deadline_ms / 1000, [member.name]):
+                outcome = answer.outcome(member.name)
                 if outcome.probabilities is None:
                     raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
                 parts.append(outcome.probabilities)
                 row_errors |= {start + row: why for row, why in (outcome.row_errors or {}).items()}
+                start += answer.rows
         return Inference(np.concatenate(parts), row_errors)
 
     def live(self) -> bool:

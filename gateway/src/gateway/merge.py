@@ -1,70 +1,100 @@
-"""Merging the members' outcomes into answers: the soft vote and the agreement."""
+"""Merging the members' outcomes for many rows at once: the soft vote and the agreement."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
-from serving.engine import Probabilities
+from numpy.typing import NDArray
 from serving.errors import Unavailable
 
-from gateway.messages import Agreement, InputWarning, MemberAnswer, Vote
 from gateway.outcome import Outcome
 
 
 class TooFewAnswers(Unavailable):
     """Fewer members answered than are wanted for a vote; `models` tells of each."""
 
-    def __init__(self, answers: Mapping[str, MemberAnswer]) -> None:
-        parts = {name: answer.model_dump(exclude_none=True) for name, answer in answers.items()}
-        super().__init__("too few models answered: ask again in a moment", models=parts)
+    def __init__(self, models: Mapping[str, object]) -> None:
+        super().__init__("too few models answered: ask again in a moment", models=models)
 
 
-def member_answer(outcome: Outcome, row: int, classes: Sequence[str]) -> MemberAnswer:
-    """One member's part of the answer to one row."""
-    if outcome.probabilities is None:
-        return MemberAnswer(status=outcome.status, error=outcome.error, latency_ms=outcome.latency_ms)
-    if outcome.row_errors and row in outcome.row_errors:
-        return MemberAnswer(status="error", error=outcome.row_errors[row], latency_ms=outcome.latency_ms)
-    label, probability, by_class = _summary(outcome.probabilities[row], classes)
-    return MemberAnswer(
-        status="ok",
-        prediction=label,
-        probability=probability,
-        probabilities=by_class,
-        version=outcome.version,
-        engine=outcome.engine,
-        latency_ms=outcome.latency_ms,
-    )
-
-
-def merge(
-    outcomes: Mapping[str, Outcome], row: int, classes: Sequence[str], warnings: list[InputWarning], min_models: int
-) -> Vote:
-    """The answer to one row. Raises TooFewAnswers, which has the members' parts, below `min_models`.
+class Merged:
+    """The answers to `rows` rows, from each member's outcome.
 
     The soft vote is the unweighted mean of the probabilities of the members that answered, the first of equals wins.
     """
-    answers = {name: member_answer(outcome, row, classes) for name, outcome in outcomes.items()}
-    good = [
-        outcome.probabilities[row]
-        for name, outcome in outcomes.items()
-        if outcome.probabilities is not None and answers[name].status == "ok"
-    ]
-    if len(good) < min_models:
-        raise TooFewAnswers(answers)
-    label, probability, by_class = _summary(np.mean(good, axis=0), classes)
-    votes = sum(answer.prediction == label for answer in answers.values())
-    return Vote(
-        prediction=label,
-        probability=probability,
-        probabilities=by_class,
-        agreement=Agreement(votes=votes, of=len(good), asked=len(answers)),
-        partial=len(good) < len(answers),
-        models=answers,
-        warnings=warnings,
-    )
 
+    def __init__(self, rows: int, outcomes: Mapping[str, Outcome], classes: Sequence[str]) -> None:
+        self.classes = classes
+        self.outcomes = outcomes
+        shape = len(outcomes), rows, len(classes)
+        given = np.zeros(shape)
+        answered: NDArray[np.bool_] = np.zeros(shape[:2], dtype=bool)
+        for member, outcome in enumerate(outcomes.values()):
+            if outcome.probabilities is not None:
+                given[member] = outcome.probabilities
+                answered[member] = True
+                for row in outcome.row_errors or ():
+                    given[member, row] = 0.0
+                    answered[member, row] = False
+        self.answered = answered
+        self.of: NDArray[np.intp] = answered.sum(axis=0)
+        """(rows,): how many members answered."""
+        self.vote: NDArray[np.float64] = given.sum(axis=0) / np.maximum(self.of, 1)[:, None]
+        """(rows, classes)."""
+        self.best: NDArray[np.intp] = self.vote.argmax(axis=1)
+        """(rows,): the class that the vote predicts, as its index."""
+        self.member_best: NDArray[np.intp] = given.argmax(axis=2)
+        """(members, rows)."""
+        self.agreeing: NDArray[np.intp] = ((self.member_best == self.best) & answered).sum(axis=0)
+        """(rows,): how many members predict what the vote does."""
+        self._given = given
 
-def _summary(probabilities: Probabilities, classes: Sequence[str]) -> tuple[str, float, dict[str, float]]:
-    best = int(probabilities.argmax())
-    values = probabilities.tolist()
-    return classes[best], values[best], dict(zip(classes, values, strict=True))
+    def votes(self, start: int, stop: int, min_models: int) -> Iterator[dict[str, Any]]:
+        """A `Vote` for each of these rows. Raises TooFewAnswers at a row with fewer than `min_models` answers."""
+        span = slice(start, stop)
+        members = [self._member_answers(outcome, member, span) for member, outcome in enumerate(self.outcomes.values())]
+        asked, names = len(members), list(self.outcomes)
+        for of, best, vote, votes, parts in zip(
+            self.of[span].tolist(),
+            self.best[span].tolist(),
+            self.vote[span].tolist(),
+            self.agreeing[span].tolist(),
+            zip(*members, strict=True),
+            strict=True,
+        ):
+            models = dict(zip(names, parts, strict=True))
+            if of < min_models:
+                raise TooFewAnswers(models)
+            yield {
+                "prediction": self.classes[best],
+                "probability": vote[best],
+                "probabilities": dict(zip(self.classes, vote, strict=True)),
+                "agreement": {"votes": votes, "of": of, "asked": asked},
+                "partial": of < asked,
+                "models": models,
+            }
+
+    def _member_answers(self, outcome: Outcome, member: int, span: slice) -> Iterator[dict[str, Any]]:
+        """A `MemberAnswer` for each of these rows."""
+        common = {
+            name: value for name in ("version", "engine", "latency_ms") if (value := getattr(outcome, name)) is not None
+        }
+        if outcome.probabilities is None:
+            refused = {"status": outcome.status, "error": outcome.error} | common
+            for _ in range(span.start, span.stop):
+                yield refused
+            return
+        row_errors = outcome.row_errors or {}
+        for row, (best, probabilities) in enumerate(
+            zip(self.member_best[member, span].tolist(), self._given[member, span].tolist(), strict=True), span.start
+        ):
+            if row in row_errors:
+                yield {"status": "error", "error": row_errors[row]} | common
+            else:
+                yield {
+                    "status": "ok",
+                    "prediction": self.classes[best],
+                    "probability": probabilities[best],
+                    "probabilities": dict(zip(self.classes, probabilities, strict=True)),
+                    **common,
+                }

@@ -8,6 +8,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 from serving.body import BULK_ROWS
 
+from gateway.messages import Problem
 from gateway.release import Release
 
 Document = dict[str, Any]
@@ -18,6 +19,34 @@ _ANY_INSTANCE: dict[str, JsonValue] = {
     "description": "One row: a map from feature to value. GET /models names the features.",
     "type": "object",
     "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
+}
+
+
+_PARAMETERS: list[JsonValue] = [
+    {
+        "name": "models",
+        "in": "query",
+        "required": False,
+        "schema": {"type": "string"},
+        "description": "ask only these, separated by commas",
+    },
+    {
+        "name": "X-Request-Timeout-Ms",
+        "in": "header",
+        "required": False,
+        "schema": {"type": "integer", "minimum": 1},
+        "description": "a shorter deadline than the default, in ms",
+    },
+]
+PROBLEMS: dict[int | str, Document] = {
+    status: {"model": Problem, "description": why}
+    for status, why in {
+        400: "not JSON",
+        413: "too large",
+        415: "not declared as JSON",
+        422: "does not fit the release",
+        503: "fewer models answered than MIN_MODELS, too many requests at once, or no release",
+    }.items()
 }
 
 
@@ -85,4 +114,5 @@ def install(app: FastAPI, serving: Callable[[], Release | None]) -> None:
 
 
 def _body(schema: Document) -> Document:
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+    body = {"required": True, "content": {"application/json": {"schema": schema}}}
+    return {"requestBody": body, "parameters": _PARAMETERS}

@@ -1,6 +1,6 @@
 """What came of asking one member."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from serving.engine import Probabilities
 
@@ -11,7 +11,8 @@ from gateway.messages import Status
 class Outcome:
     """Where `status` is ok there are `probabilities`, (rows, classes), NaN in a row that failed; else `error` says why.
 
-    `row_errors` says why a row failed, by its index. `latency_ms` is from the call to its answer.
+    `row_errors` says why a row failed, by its index. `latency_ms` is from the call to its answer. `fault` marks a
+    failure that the breaker counts: not a refusal, and not an error of the caller's.
     """
 
     status: Status
@@ -21,3 +22,11 @@ class Outcome:
     version: str | None = None
     engine: str | None = None
     latency_ms: float | None = None
+    fault: bool = False
+
+    def part(self, start: int, stop: int) -> "Outcome":
+        """The outcome for some of the rows."""
+        if self.probabilities is None or (start == 0 and stop == len(self.probabilities)):
+            return self
+        errors = {row - start: why for row, why in (self.row_errors or {}).items() if start <= row < stop}
+        return replace(self, probabilities=self.probabilities[start:stop], row_errors=errors)

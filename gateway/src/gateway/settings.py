@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     }
     min_models: Annotated[int, Field(ge=1)] = 1
     deadline_ms: Annotated[int, Field(ge=1, le=10_000)] = 1_000
+    straggler_grace_ms: Annotated[int, Field(ge=1, le=10_000)] = 200
+    max_in_flight: Annotated[int, Field(ge=1)] = 256
     page_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_list)] = []
     log_level: LogLevel = "info"

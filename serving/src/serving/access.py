@@ -4,9 +4,9 @@ import logging
 import re
 import time
 import uuid
+from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
-from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -14,7 +14,7 @@ from serving.problem import unexpected_failure
 
 logger = logging.getLogger("serving.access")
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
 _BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
@@ -28,18 +28,20 @@ class AccessMiddleware:
     def __init__(self, app: ASGIApp, registry: CollectorRegistry) -> None:
         self.app = app
         labels = ("method", "route", "status")
-        self._requests = Counter("http_requests", "Requests answered", labels, registry=registry)
-        self._seconds = Histogram(
+        requests = Counter("http_requests", "Requests answered", labels, registry=registry)
+        seconds = Histogram(
             "http_request_duration_seconds", "Time to answer", labels[:2], registry=registry, buckets=_BUCKETS_S
         )
         self._in_flight = Gauge("http_requests_in_flight", "Requests being answered", registry=registry)
+        # Finding a metric by its labels costs more than counting with it.
+        self._counted = lru_cache(maxsize=1024)(requests.labels)
+        self._timed = lru_cache(maxsize=1024)(seconds.labels)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        given = Headers(scope=scope).get("x-request-id", "")
-        request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+        request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
         status = NOT_ANSWERED
 
@@ -47,7 +49,7 @@ class AccessMiddleware:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                MutableHeaders(scope=message)["X-Request-ID"] = request_id
+                message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
             await send(message)
 
         start = time.perf_counter()
@@ -64,8 +66,8 @@ class AccessMiddleware:
 
     def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
-        self._requests.labels(scope["method"], route, status).inc()
-        self._seconds.labels(scope["method"], route).observe(seconds)
+        self._counted(scope["method"], route, status).inc()
+        self._timed(scope["method"], route).observe(seconds)
         if route not in _QUIET:
             logger.info(
                 "request",
@@ -77,3 +79,10 @@ class AccessMiddleware:
                     "duration_ms": round(seconds * 1000, 3),
                 },
             )
+
+
+def _request_id(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
+            return str(value, "ascii")
+    return uuid.uuid4().hex

@@ -1,11 +1,14 @@
 """The models that a model service computes itself, as the protocol's routes ask for them."""
 
-from serving.bisection import bisect
+import time
+
+from serving.batched_engine import BatchedEngine
 from serving.deadline import within
-from serving.engine import Probabilities, Rows, probabilities
+from serving.engine import Rows
 from serving.engine_thread import EngineThread
 from serving.errors import NotFound
 from serving.loaded_releases import LoadedReleases
+from serving.loader import LoadedModel
 from serving.protocol.repository import Inference, ModelVersion
 
 
@@ -16,6 +19,7 @@ class EngineRepository:
         self.service = service
         self._releases = releases
         self._thread = thread
+        self._engines: dict[tuple[str, str], BatchedEngine] = {}
 
     def index(self) -> list[ModelVersion]:
         return [model.spec for model in self._releases.models()]
@@ -33,13 +37,8 @@ class EngineRepository:
         loaded = self._releases.find(model.name, model.version)
         if loaded is None:
             raise NotFound(f"{model.name} of release {model.version} was just replaced: ask again")
-        engine, classes = loaded.engine, len(model.classes)
-
-        async def ask(part: Rows) -> Probabilities:
-            return await self._thread.run(lambda: probabilities(engine, part, classes))
-
         async with within(deadline_ms):
-            return Inference(*await bisect(ask, rows, classes))
+            return await self._batched(loaded).infer(rows, time.monotonic() + deadline_ms / 1000)
 
     def live(self) -> bool:
         return not self._thread.stuck()
@@ -56,3 +55,11 @@ class EngineRepository:
             "refused": dict([releases.refused]) if releases.refused else {},
             "detail": releases.problem,
         }
+
+    def _batched(self, model: LoadedModel) -> BatchedEngine:
+        key = model.spec.name, model.spec.version
+        if key not in self._engines or self._engines[key].engine is not model.engine:
+            served = {(each.spec.name, each.spec.version) for each in self._releases.models()}
+            self._engines = {key: engine for key, engine in self._engines.items() if key in served}
+            self._engines[key] = BatchedEngine(model.engine, len(model.spec.classes), self._thread)
+        return self._engines[key]

@@ -11,6 +11,7 @@ ServingError                    500
 ├── ClientGone                  499  nobody is left to read the answer
 ├── EngineFailed                500
 ├── Unavailable                 503  may carry what is still known
+│   └── Overloaded                   too much is waiting already
 ├── DeadlineExceeded            504
 └── StoreError                  503
     ├── StoreUnreadable              the store itself cannot be read or written
@@ -112,6 +113,12 @@ class Unavailable(ServingError):
 
     def headers(self) -> Mapping[str, str]:
         return {"Retry-After": str(self.retry_after_s)}
+
+
+class Overloaded(Unavailable):
+    """More waits than can be answered in time: refused at once, before any work was done."""
+
+    title = "Overloaded"
 
 
 class DeadlineExceeded(ServingError):

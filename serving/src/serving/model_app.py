@@ -18,7 +18,7 @@ from serving.loaded_releases import LoadedReleases
 from serving.loader import ReleaseLoader
 from serving.logs import LogLevel
 from serving.protocol.routes import protocol_router
-from serving.service_app import equip
+from serving.service_app import NO_TELEMETRY, equip
 from serving.store import Framework, ReleaseStore
 
 logger = logging.getLogger(__name__)
@@ -49,8 +49,14 @@ def create_model_app(
         await asyncio.gather(*tasks, return_exceptions=True)
         thread.close()
 
-    app = FastAPI(title=service, lifespan=lifespan, docs_url=None, redoc_url=None)
-    app.include_router(protocol_router(EngineRepository(service, releases, thread)))
+    app = FastAPI(
+        title=service,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        telemetry=NO_TELEMETRY,
+        routes=protocol_router(EngineRepository(service, releases, thread)).routes,
+    )
     return equip(app, registry)
 
 

@@ -1,6 +1,7 @@
 """What every HTTP service of ours has: the error shape, the access log, the metrics."""
 
 from fastapi import FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
@@ -11,6 +12,9 @@ from prometheus_client import (
 
 from serving.access import AccessMiddleware
 from serving.problem import install_error_handlers
+
+# FastAPI's own, which would look for OpenTelemetry's providers at each request.
+NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def equip(app: FastAPI, registry: CollectorRegistry) -> FastAPI:

@@ -13,4 +13,5 @@ class Worker(UvicornWorker):  # type: ignore[misc]  # it ships no types
         "timeout_graceful_shutdown": 20,  # s; below gunicorn's, which would kill the worker as it begins to close
         "server_header": False,
         "access_log": False,
+        "proxy_headers": False,  # nothing asks for the client's address
     }

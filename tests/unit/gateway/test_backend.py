@@ -7,7 +7,7 @@ import httpx2
 import numpy as np
 import pytest
 from gateway.backend import ANSWER_LIMIT, Backend
-from gateway.inference import write_question
+from gateway.member import Member
 from gateway.outcome import Outcome
 
 pytestmark = pytest.mark.anyio
@@ -16,10 +16,12 @@ COMPRESSED = "the answer is compressed, which was not asked for"
 Handler = Callable[[httpx2.Request], httpx2.Response]
 
 
-async def ask(handler: Handler, version: str | None = "r1") -> Outcome:
-    question = write_question(np.array([[1.0]]))
+async def ask(handler: Handler, version: str | None = "r1", times: int = 1) -> Outcome:
+    """The last outcome of so many calls."""
     async with Backend("sklearn", "http://model-sklearn:8000", httpx2.MockTransport(handler)) as backend:
-        return await backend.infer("forest", version, question, (1, 2), deadline_ms=500, request_id="id")
+        for _ in range(times):
+            outcome = await backend.infer(Member("forest", backend, version), np.array([[1.0]]), 2, 0.5, "id")
+    return outcome
 
 
 def raising(error: Exception, cause: Exception | None = None) -> Handler:
@@ -61,6 +63,63 @@ def raising(error: Exception, cause: Exception | None = None) -> Handler:
 async def test_every_failure_has_a_status_and_words(handler: Handler, status: str, words: str) -> None:
     outcome = await ask(handler)
     assert (outcome.status, outcome.error) == (status, words)
+
+
+@pytest.mark.parametrize(
+    ("handler", "fault"),
+    [
+        (raising(httpx2.ConnectError("x")), True),
+        (raising(httpx2.ReadTimeout("x")), True),
+        (lambda request: httpx2.Response(500), True),
+        (lambda request: httpx2.Response(504), True),
+        (lambda request: httpx2.Response(200, content=b"<html>"), True),
+        (lambda request: httpx2.Response(404), False),
+        (lambda request: httpx2.Response(422), False),
+        (lambda request: httpx2.Response(429), False),
+        (lambda request: httpx2.Response(503), False),
+    ],
+)
+async def test_refusals_and_the_callers_errors_are_no_fault_of_the_member(handler: Handler, fault: bool) -> None:
+    assert (await ask(handler)).fault is fault
+
+
+class Counting:
+    """Answers every call in the same way, and counts them."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.calls = 0
+        self._handler = handler
+
+    def __call__(self, request: httpx2.Request) -> httpx2.Response:
+        self.calls += 1
+        return self._handler(request)
+
+
+async def test_a_closed_connection_is_tried_again_within_a_tenth_of_the_calls() -> None:
+    closed = Counting(raising(httpx2.RemoteProtocolError("x")))
+    await ask(closed, times=200)
+    assert 200 + 10 <= closed.calls <= 200 * 1.1 + 10
+
+
+async def test_a_call_that_succeeds_the_second_time_is_a_success() -> None:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        if flaky.calls == 1:
+            raise httpx2.RemoteProtocolError("x")
+        return httpx2.Response(404)
+
+    flaky = Counting(handler)
+    assert (await ask(flaky)).error == "it does not serve release r1"
+    assert flaky.calls == 2
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [lambda request: httpx2.Response(503), lambda request: httpx2.Response(500), raising(httpx2.ReadTimeout("x"))],
+)
+async def test_an_answer_a_refusal_or_a_timeout_is_never_tried_again(handler: Handler) -> None:
+    counting = Counting(handler)
+    await ask(counting, times=50)
+    assert counting.calls == 50
 
 
 async def test_a_health_check_that_fails_is_told_as_unreachable() -> None:

@@ -24,13 +24,13 @@ def test_an_unseen_category_is_minus_one_and_a_warning(inputs: Inputs) -> None:
     instance = inputs.instance(GOOD.replace(b"red", b"green"))
     assert inputs.rows([instance])[0, 1] == -1
     [warning] = inputs.warnings(instance)
-    assert (warning.type, warning.feature) == ("unseen_category", "color")
+    assert (warning["type"], warning["feature"]) == ("unseen_category", "color")
 
 
 @pytest.mark.parametrize(("length", "warned"), [(1.0, False), (7.0, False), (0.99, True), (7.01, True), (100, True)])
 def test_a_value_outside_the_training_range_is_a_warning(inputs: Inputs, length: float, warned: bool) -> None:
     instance = inputs.instance(GOOD.replace(b"2", str(length).encode()))
-    assert [warning.feature for warning in inputs.warnings(instance)] == (["length"] if warned else [])
+    assert [warning["feature"] for warning in inputs.warnings(instance)] == (["length"] if warned else [])
 
 
 def test_instances_keep_their_order(inputs: Inputs) -> None:

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from serving.errors import NotFound
 
 from gateway.active_release import ActiveRelease
+from gateway.member import Member
 from gateway.messages import Dataset, ModelCard, Models
-from gateway.release import Member
 
 
 def release_router(releases: ActiveRelease) -> APIRouter:

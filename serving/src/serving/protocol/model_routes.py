@@ -1,6 +1,8 @@
 """The routes of one model: what it is, how it does, and what it predicts."""
 
+import re
 from collections.abc import Callable
+from enum import Enum
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -8,7 +10,9 @@ from fastapi.responses import JSONResponse
 
 from serving.body import BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import DEADLINE_HEADER, header_ms
+from serving.direct_route import DirectRoute
 from serving.errors import FieldError, InvalidInput
+from serving.presence import unless_gone
 from serving.protocol.messages import request_body
 from serving.protocol.metadata import config, metadata
 from serving.protocol.repository import Inference, ModelVersion, Repository
@@ -16,6 +20,7 @@ from serving.protocol.request import decode
 from serving.protocol.response import HEADER_LENGTH, encode
 from serving.protocol.statistics import Statistics
 
+TAGS: list[str | Enum] = ["Open Inference Protocol"]
 BULK_DEADLINE_MS = 10_000
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
@@ -24,41 +29,52 @@ def model_routes(
     path: str, find: Callable[..., ModelVersion], repository: Repository, statistics: Statistics
 ) -> APIRouter:
     """Routes below a model's path. `find` is a dependency that takes the model from that path."""
-    router = APIRouter(prefix=path)
-    asked: Any = Depends(find)
+    router = APIRouter(prefix=path, tags=TAGS)
+    model_asked: Any = Depends(find)
 
     def versions(model: ModelVersion) -> list[str]:
         return [other.version for other in repository.index() if other.name == model.name]
 
-    @router.get("")
-    async def model_metadata(model: ModelVersion = asked) -> dict[str, object]:
-        return metadata(model, versions(model))
-
-    @router.get("/ready")
-    async def model_ready(model: ModelVersion = asked) -> JSONResponse:
-        ready = repository.ready(model)
-        return JSONResponse({"name": model.name, "ready": ready}, status_code=200 if ready else 503)
-
-    @router.get("/config")
-    async def model_config(model: ModelVersion = asked) -> dict[str, object]:
-        return config(model, BULK_ROWS)
-
-    @router.get("/stats")
-    async def model_stats(model: ModelVersion = asked) -> dict[str, object]:
-        return {"model_stats": [statistics.report(model.name, model.version)]}
-
-    @router.post("/infer", openapi_extra={"requestBody": request_body()})
-    async def infer(request: Request, model: ModelVersion = asked) -> Response:
+    async def infer(request: Request) -> Response:
+        model = find(**request.path_params)
         deadline_ms = min(header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
         body = await read_body(request, limit=BULK_LIMIT)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
         with statistics.time(model, rows=len(call.rows)):
-            inference = await repository.infer(
-                model, call.rows, deadline_ms=deadline_ms, request_id=request.state.request_id
-            )
+            asked = repository.infer(model, call.rows, deadline_ms=deadline_ms, request_id=request.state.request_id)
+            inference = await unless_gone(request, asked)
         if not call.row_errors:
             _refuse_failed_rows(inference)
         return encode(model, inference, call.outputs, call.id)
+
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
+    router.add_api_route(
+        "/infer",
+        infer,
+        methods=["POST"],
+        openapi_extra={"requestBody": request_body(), "parameters": parameters},
+        route_class_override=DirectRoute,
+    )
+
+    @router.get("")
+    async def model_metadata(model: ModelVersion = model_asked) -> dict[str, object]:
+        return metadata(model, versions(model))
+
+    @router.get("/ready")
+    async def model_ready(model: ModelVersion = model_asked) -> JSONResponse:
+        ready = repository.ready(model)
+        return JSONResponse({"name": model.name, "ready": ready}, status_code=200 if ready else 503)
+
+    @router.get("/config")
+    async def model_config(model: ModelVersion = model_asked) -> dict[str, object]:
+        return config(model, BULK_ROWS)
+
+    @router.get("/stats")
+    async def model_stats(model: ModelVersion = model_asked) -> dict[str, object]:
+        return {"model_stats": [statistics.report(model.name, model.version)]}
 
     return router
 

@@ -18,23 +18,21 @@ def encode(model: ModelVersion, inference: Inference, outputs: Mapping[str, bool
 
     A row that failed is null in JSON; in binary its label is empty and its probabilities are NaN.
     """
-    labels = labels_of(inference.probabilities, model.classes)
     tensors: list[dict[str, object]] = []
     blobs: list[bytes] = []
     for name, binary in outputs.items():
         if name == "predict":
+            labels = labels_of(inference.probabilities, model.classes)
             tensor: dict[str, object] = {"name": name, "datatype": "BYTES", "shape": [len(labels)]}
-            blob = _bytes_tensor(labels)
-            data: list[object] = list(labels)
+            content: bytes | list[object] = _bytes_tensor(labels) if binary else list(labels)
         else:
             tensor = {"name": name, "datatype": "FP64", "shape": list(inference.probabilities.shape)}
-            blob = inference.probabilities.astype("<f8").tobytes()
-            data = _nested(inference.probabilities)
-        if binary:
-            tensor["parameters"] = {"binary_data_size": len(blob)}
-            blobs.append(blob)
+            content = inference.probabilities.astype("<f8").tobytes() if binary else _nested(inference.probabilities)
+        if isinstance(content, bytes):
+            tensor["parameters"] = {"binary_data_size": len(content)}
+            blobs.append(content)
         else:
-            tensor["data"] = data
+            tensor["data"] = content
         tensors.append(tensor)
     document: dict[str, object] = {
         "model_name": model.name,

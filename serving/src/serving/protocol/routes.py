@@ -6,7 +6,7 @@ from importlib.metadata import version as package_version
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from serving.protocol.model_routes import model_routes
+from serving.protocol.model_routes import TAGS, model_routes
 from serving.protocol.repository import ModelVersion, Repository
 from serving.protocol.statistics import Statistics
 
@@ -16,8 +16,10 @@ _EXTENSIONS = ["binary_tensor_data", "model_repository", "model_configuration", 
 
 def protocol_router(repository: Repository) -> APIRouter:
     """All routes of the protocol. Health answers carry `live` and `ready`, as KServe's client reads them."""
-    router = APIRouter(tags=["Open Inference Protocol"])
     statistics = Statistics()
+    of_models = [model_routes(path, find, repository, statistics) for path, find in _model_paths(repository)]
+    # Handed over, not included: that costs each request a second search. A model's come first: they are asked most.
+    router = APIRouter(tags=TAGS, routes=[route for each in of_models for route in each.routes])
 
     @router.get("/v2")
     async def server_metadata() -> dict[str, object]:
@@ -40,8 +42,6 @@ def protocol_router(repository: Repository) -> APIRouter:
             for model in repository.index()
         ]
 
-    for path, find in _model_paths(repository):
-        router.include_router(model_routes(path, find, repository, statistics))
     return router
 
 
@@ -54,4 +54,4 @@ def _model_paths(repository: Repository) -> list[tuple[str, Callable[..., ModelV
     def versioned(name: str, version: str) -> ModelVersion:
         return repository.find(name, version)
 
-    return [("/v2/models/{name}", current), ("/v2/models/{name}/versions/{version}", versioned)]
+    return [("/v2/models/{name}/versions/{version}", versioned), ("/v2/models/{name}", current)]

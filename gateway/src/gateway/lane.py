@@ -1,0 +1,140 @@
+"""One member's lane: the rounds that wait for it, the call under way, and whether more may be asked of it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import numpy as np
+from serving.pace import Pace
+
+from gateway.breaker import Breaker
+from gateway.member import Member
+from gateway.outcome import Outcome
+from gateway.round import Round
+
+QUEUE_ROWS = 4096
+CALL_ROWS = 2048
+SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
+_OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
+
+
+class Lane:
+    """Asks one member, one call at a time. `freed` is called when a call is over."""
+
+    def __init__(self, member: Member, classes: int, fair_s: float, freed: "Callable[[Lane], None]") -> None:
+        self.name = member.name
+        self._member = member
+        self._classes = classes
+        self._fair_s = fair_s
+        self._freed = freed
+        self._breaker = Breaker(time.monotonic)
+        self._pace = Pace()
+        self._queue: list[Round] = []
+        self._queued_rows = 0
+        self._asked: list[Round] = []
+        self._asked_rows = 0
+        self._asked_at = 0.0
+        self._heard_at = 0.0
+        self._call: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        return self._call is not None
+
+    @property
+    def waiting(self) -> bool:
+        return bool(self._queue)
+
+    def refusal(self, rows: int, left_s: float) -> Outcome | None:
+        """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them."""
+        if self._member.backend is None:
+            return Outcome("unavailable", "no backend is configured for its framework")
+        rows += self._queued_rows
+        if rows > QUEUE_ROWS:
+            return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
+        wait_s = self._pace.seconds(rows)
+        if self._asked_rows:
+            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - time.monotonic())
+        if wait_s > left_s * SHARE_OF_TIME:
+            return Outcome("overloaded", f"it would take {wait_s * 1000:.0f} ms to answer, with what waits already")
+        return None if self._breaker.admits() else _OPEN
+
+    def enqueue(self, round_: Round) -> None:
+        self._queue.append(round_)
+        self._queued_rows += len(round_.rows)
+
+    def dispatch(self) -> bool:
+        """Start a call with what waits, unless one is under way; whether one was started."""
+        if self.busy:
+            return False
+        self._drop_unwanted()
+        while self._queue and (not self._asked or self._asked_rows + len(self._queue[0].rows) <= CALL_ROWS):
+            self._asked.append(self._queue.pop(0))
+            self._asked_rows += len(self._asked[-1].rows)
+        if not self._asked:
+            return False
+        self._queued_rows -= self._asked_rows
+        self._asked_at = time.monotonic()
+        self._call = asyncio.get_running_loop().create_task(self._ask(tuple(self._asked)))
+        return True
+
+    def missed(self, round_: Round, rows: int, *, waited_s: float) -> None:
+        """Rows of a round ran out of time. The member failed if it had a fair time and said nothing in all of it."""
+        if waited_s >= self._fair_s and self._heard_at < round_.began:
+            self._fail(rows)
+
+    def review(self) -> None:
+        """Drop what nobody waits for any more."""
+        self._drop_unwanted()
+        if self._call and not any(each.waits for each in self._asked):
+            self._call.cancel()
+
+    async def aclose(self) -> None:
+        if self._call:
+            self._call.cancel()
+            await asyncio.gather(self._call, return_exceptions=True)
+
+    async def _ask(self, rounds: tuple[Round, ...]) -> None:
+        try:
+            outcome = await self._outcome(rounds)
+        finally:
+            self._call = None
+            self._asked.clear()
+            self._asked_rows = 0
+            self._freed(self)
+        start = 0
+        for each in rounds:
+            each.receive(self, outcome.part(start, start + len(each.rows)))
+            start += len(each.rows)
+        if outcome.fault:
+            self._fail(start)
+
+    async def _outcome(self, rounds: tuple[Round, ...]) -> Outcome:
+        rows = rounds[0].rows if len(rounds) == 1 else np.concatenate([each.rows for each in rounds])
+        left_s = max(each.give_up for each in rounds) - time.monotonic()
+        request_id = rounds[0].questions[0].request_id if len(rows) == 1 else ""
+        assert self._member.backend  # noqa: S101 - for the type checker; a lane without one refuses
+        try:
+            async with asyncio.timeout(left_s):
+                outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_id)
+        except TimeoutError:
+            return Outcome("timeout", "no answer in time")  # the rounds' own timers have judged it
+        self._heard_at = time.monotonic()
+        if outcome.status == "ok":
+            self._breaker.succeeded()
+            self._pace.learn(len(rows), self._heard_at - self._asked_at)
+        return outcome
+
+    def _fail(self, rows: int) -> None:
+        """Count a failure. Who waits for a member that is now left alone need not wait longer."""
+        self._breaker.failed(rows)
+        if self._breaker.closed:
+            return
+        waiting, self._queue, self._queued_rows = [*self._asked, *self._queue], [], 0
+        for each in waiting:
+            each.receive(self, _OPEN)
+        self.review()
+
+    def _drop_unwanted(self) -> None:
+        self._queue = [each for each in self._queue if each.waits]
+        self._queued_rows = sum(len(each.rows) for each in self._queue)

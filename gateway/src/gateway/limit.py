@@ -1,0 +1,26 @@
+"""How many requests of one kind are answered at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from serving.errors import Overloaded
+
+
+class Limit:
+    """Beyond `most`, a request is refused at once: a queue would only make all of them late."""
+
+    def __init__(self, most: int, what: str) -> None:
+        self._most = most
+        self._what = what
+        self._now = 0
+
+    @contextmanager
+    def admitted(self) -> Iterator[None]:
+        """Around one request. Raises Overloaded."""
+        if self._now >= self._most:
+            raise Overloaded(f"{self._most} {self._what} are being answered already: ask again in a moment")
+        self._now += 1
+        try:
+            yield
+        finally:
+            self._now -= 1

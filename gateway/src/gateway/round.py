@@ -1,0 +1,136 @@
+"""A round: rows that are asked of the same members at the same time, and answered together."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from serving.batcher import Question
+
+from gateway.merge import Merged
+from gateway.outcome import Outcome
+
+if TYPE_CHECKING:
+    from gateway.lane import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A question's part of a round: `rows` rows of `merged` from `start` on."""
+
+    merged: Merged
+    start: int
+    rows: int
+
+    def votes(self, min_models: int) -> list[dict[str, Any]]:
+        """A `Vote` for each row. Raises TooFewAnswers where fewer than `min_models` of those asked answered."""
+        least = min(min_models, len(self.merged.outcomes))
+        return list(self.merged.votes(self.start, self.start + self.rows, least))
+
+    def outcome(self, member: str) -> Outcome:
+        """What a member said to these rows."""
+        return self.merged.outcomes[member].part(self.start, self.start + self.rows)
+
+
+@dataclass(eq=False, slots=True)
+class MemberQuestion(Question[Answer]):
+    """A question to these members."""
+
+    lanes: "tuple[Lane, ...]" = ()
+    request_id: str = ""
+    round: "Round | None" = None
+
+
+class Round:
+    """Ends when all members have answered, or `grace_s` after the first of them; for each question at its deadline.
+
+    Who has not answered by then is `timeout`. `refused` are the members that are not asked at all, and why.
+    """
+
+    def __init__(
+        self,
+        questions: Sequence[MemberQuestion],
+        refused: "Mapping[Lane, Outcome]",
+        merge: Callable[[int, Mapping[str, Outcome]], Merged],
+        grace_s: float,
+    ) -> None:
+        self.questions = questions
+        self.rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
+        self.waiting_for = [lane for lane in questions[0].lanes if lane not in refused]
+        self._outcomes = {lane.name: refused.get(lane) for lane in questions[0].lanes}
+        self._merge = merge
+        self._grace_s = grace_s
+        self._grace_over = float("inf")
+        self._timer: asyncio.TimerHandle | None = None
+        self.began = time.monotonic()
+        for question in questions:
+            question.round = self
+        if self.waiting_for:
+            self._set_timer()
+        else:
+            self._answer(self.questions)
+
+    @property
+    def waits(self) -> bool:
+        return any(question.waits for question in self.questions)
+
+    @property
+    def give_up(self) -> float:
+        """When the last of its questions gives up."""
+        return max(question.give_up for question in self.questions)
+
+    def receive(self, lane: "Lane", outcome: Outcome) -> None:
+        """A member's outcome for all rows of the round."""
+        if lane not in self.waiting_for:
+            return
+        self.waiting_for.remove(lane)
+        self._outcomes[lane.name] = outcome
+        if not self.waiting_for:
+            self._end()
+            self._answer(self.questions)
+        elif outcome.status == "ok" and self._grace_over == float("inf"):
+            self._grace_over = time.monotonic() + self._grace_s
+            self._set_timer()
+
+    def review(self) -> None:
+        """A caller went away: where it was the last one, the members need not answer any more."""
+        if not self.waits:
+            self._end()
+            for lane in self.waiting_for:
+                lane.review()
+
+    def _set_timer(self) -> None:
+        self._end()
+        due = min(question.give_up for question in self.questions if question.waits)
+        due = min(due, self._grace_over)
+        self._timer = asyncio.get_running_loop().call_later(max(0.0, due - time.monotonic()), self._time_out)
+
+    def _time_out(self) -> None:
+        now = time.monotonic()
+        graceless = now >= self._grace_over
+        due = [question for question in self.questions if question.waits and (graceless or now >= question.give_up)]
+        self._answer(due)
+        rows = sum(len(question.rows) for question in due)
+        if self.waits:
+            self._set_timer()
+        for lane in tuple(self.waiting_for):
+            lane.missed(self, rows, waited_s=now - self.began)
+        self.review()
+
+    def _answer(self, questions: Sequence[MemberQuestion]) -> None:
+        late = Outcome("timeout", "no answer in time")
+        merged = self._merge(len(self.rows), {name: outcome or late for name, outcome in self._outcomes.items()})
+        start = 0
+        wanted = set(questions) if len(questions) < len(self.questions) else None
+        for question in self.questions:
+            rows = len(question.rows)
+            if question.waits and (wanted is None or question in wanted):
+                question.answer.set_result(Answer(merged, start, rows))
+            start += rows
+
+    def _end(self) -> None:
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,63 @@
+"""An engine that many callers share: what arrives while it computes is computed together next."""
+
+import time
+
+import numpy as np
+
+from serving.batcher import Batcher, Question
+from serving.bisection import bisect
+from serving.body import BULK_ROWS
+from serving.engine import Engine, Probabilities, Rows, probabilities
+from serving.engine_thread import EngineThread
+from serving.pace import Pace
+from serving.protocol.repository import Inference
+
+INLINE_S = 0.001  # a call expected to be shorter runs on the event loop: handing it to the thread would take as long
+CALL_ROWS = 4096
+
+
+class BatchedEngine:
+    """`classes` is how many probabilities the engine gives for a row."""
+
+    def __init__(self, engine: Engine, classes: int, thread: EngineThread) -> None:
+        self.engine = engine
+        self._classes = classes
+        self._thread = thread
+        self._pace = Pace()
+        self._batcher: Batcher[Question[Inference]] = Batcher(
+            self._compute, call_rows=CALL_ROWS, queue_rows=2 * BULK_ROWS
+        )
+
+    async def infer(self, rows: Rows, give_up: float) -> Inference:
+        """Probabilities for rows of the shape (rows, features); a row that makes the engine fail is named.
+
+        Raises Overloaded. A caller that is cancelled takes its rows back, unless they are being computed.
+        """
+        question: Question[Inference] = Question(rows, give_up)
+        self._batcher.submit(question)
+        return await question.answer
+
+    async def _compute(self, questions: list[Question[Inference]]) -> None:
+        if not questions:
+            return
+        rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
+        answer, row_errors = await bisect(self._ask, rows, self._classes)
+        start = 0
+        for question in questions:
+            stop = start + len(question.rows)
+            errors = {row - start: why for row, why in row_errors.items() if start <= row < stop}
+            if question.waits:
+                question.answer.set_result(Inference(answer[start:stop], errors))
+            start = stop
+
+    async def _ask(self, rows: Rows) -> Probabilities:
+        if self._pace.known and self._pace.seconds(len(rows)) < INLINE_S:
+            return self._timed(rows)
+        return await self._thread.run(lambda: self._timed(rows))
+
+    def _timed(self, rows: Rows) -> Probabilities:
+        start = time.perf_counter()
+        try:
+            return probabilities(self.engine, rows, self._classes)
+        finally:
+            self._pace.learn(len(rows), time.perf_counter() - start)
