@@ -6,6 +6,7 @@ from serving.engine import Probabilities, Rows, probabilities
 from serving.engine_thread import EngineThread
 from serving.errors import NotFound
 from serving.loaded_releases import LoadedReleases
+from serving.loader import LoadedModel
 from serving.protocol.repository import Inference, ModelVersion
 
 
@@ -48,11 +49,20 @@ class EngineRepository:
         releases = self._releases
         if caller_serves:
             releases.ask_for(caller_serves)
-        specs = [model.spec for model in releases.models()]
         return {
             "ready": bool(releases.ids),
             "releases": releases.ids,
-            "models": [{"name": spec.name, "version": spec.version, "engine": spec.platform} for spec in specs],
+            "models": [_told(model) for model in releases.models()],
             "refused": dict([releases.refused]) if releases.refused else {},
             "detail": releases.problem,
         }
+
+
+def _told(model: LoadedModel) -> dict[str, object]:
+    spec = model.spec
+    return {
+        "name": spec.name,
+        "version": spec.version,
+        "engine": spec.platform,
+        "engines_refused": model.refused,
+    }
