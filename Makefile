@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test lint types page-types screenshot clean
+.PHONY: help run dev train check test bench-engines lint types page-types screenshot clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -21,6 +21,9 @@ check: lint types ## lint, types and unit tests, in under a minute
 
 test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests
 	$(BIN)/pytest tests/unit tests/contract tests/e2e
+
+bench-engines: .venv/ready ## microseconds a call of every engine of the release being served (MODEL_STORE)
+	$(BIN)/trainer ensure && $(BIN)/python loadtest/benchmark/engines.py
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

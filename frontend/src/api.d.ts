@@ -578,6 +578,14 @@ export interface components {
             /** Engine */
             engine?: string | null;
             /**
+             * Engines Refused
+             * @description faster engines that its service refused, and why
+             * @default {}
+             */
+            engines_refused: {
+                [key: string]: string;
+            };
+            /**
              * Error
              * @description why it is unavailable
              */

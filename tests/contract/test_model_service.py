@@ -21,6 +21,7 @@ FLOWER = [5.1, 3.5, 1.4, 0.2]
 class Service:
     client: httpx2.Client
     model: str
+    engine: str
     manifest: Manifest
 
     def infer(self, **changes: object) -> httpx2.Response:
@@ -28,15 +29,24 @@ class Service:
         return self.client.post(f"/v2/models/{self.model}/infer", json={"inputs": [tensor]})
 
 
-@pytest.fixture(scope="module", params=["model-sklearn", "model-tf"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        ("model_sklearn", "random_forest", "fastest", "onnxruntime"),
+        ("model_sklearn", "random_forest", "native", "sklearn"),
+        ("model_tf", "neural_network", "fastest", "litert"),
+        ("model_tf", "neural_network", "native", "tensorflow"),
+    ],
+    ids=lambda param: f"{param[0]}-{param[2]}",
+)
 def service(request: pytest.FixtureRequest, iris_store: Path) -> Iterator[Service]:
-    app = f"{request.param.replace('-', '_')}.app:create_app()"
-    model = {"model-sklearn": "random_forest", "model-tf": "neural_network"}[request.param]
+    package, model, engines, engine = request.param
     store = ReleaseStore(iris_store)
-    with serving(app, free_ports(1)[0], MODEL_STORE=str(iris_store)) as url:
-        until(lambda: answers(f"{url}/v2/health/ready"), seconds=60, what=f"{request.param} to be ready")
+    environment = {"MODEL_STORE": str(iris_store), "ENGINES": engines}
+    with serving(f"{package}.app:create_app()", free_ports(1)[0], **environment) as url:
+        until(lambda: answers(f"{url}/v2/health/ready"), seconds=60, what=f"{package} to be ready")
         with httpx2.Client(base_url=url, trust_env=False) as client:
-            yield Service(client, model, store.manifest(store.current_id()))
+            yield Service(client, model, engine, store.manifest(store.current_id()))
 
 
 def test_health_says_live_and_ready(service: Service) -> None:
@@ -44,12 +54,15 @@ def test_health_says_live_and_ready(service: Service) -> None:
     ready = service.client.get("/v2/health/ready").json()
     assert ready["ready"] is True
     assert ready["releases"] == [service.manifest.id]
-    assert service.model in [model["name"] for model in ready["models"]]
+    assert {"name": service.model, "version": service.manifest.id, "engine": service.engine, "engines_refused": {}} in (
+        ready["models"]
+    )
 
 
 def test_metadata_names_the_tensors(service: Service) -> None:
     metadata = service.client.get(f"/v2/models/{service.model}").json()
     assert metadata["versions"] == [service.manifest.id]
+    assert metadata["platform"] == service.engine
     tensors = [(each["name"], each["datatype"], each["shape"]) for each in metadata["inputs"] + metadata["outputs"]]
     assert tensors == [("input", "FP64", [-1, 4]), ("predict", "BYTES", [-1]), ("predict_proba", "FP64", [-1, 3])]
 
@@ -68,7 +81,8 @@ def test_the_golden_rows_come_out_as_the_trainer_computed_them(service: Service)
     data = [list(row) for row in golden.rows]
     answer = service.infer(shape=[len(data), 4], data=data).json()
     probabilities = answer["outputs"][1]["data"]
-    np.testing.assert_allclose(probabilities, golden.probabilities[service.model], atol=1e-4)
+    tolerance = golden.tolerances["float32" if service.model == "neural_network" else "float64"]
+    np.testing.assert_allclose(probabilities, golden.probabilities[service.model], rtol=0, atol=tolerance)
 
 
 def test_a_version_can_be_named_and_an_unknown_one_is_not_found(service: Service) -> None:
@@ -97,6 +111,8 @@ def test_metrics_count_requests_by_route(service: Service) -> None:
     text = service.client.get("/metrics").text
     assert 'http_requests_total{method="POST",route="/v2/models/{name}/infer",status="200"}' in text
     assert f'release_loaded{{release="{service.manifest.id}"}} 1.0' in text
+    labels = f'engine="{service.engine}",model="{service.model}",release="{service.manifest.id}"'
+    assert f"model_engine{{{labels}}} 1.0" in text
 
 
 def test_the_binary_extension_answers_in_binary_when_asked(service: Service) -> None:

@@ -80,6 +80,10 @@ class ActiveRelease:
         health = self.health.get(member.backend.name) if member.backend else None
         return health.engine(member.name, member.version) if health else None
 
+    def engines_refused(self, member: Member) -> dict[str, str]:
+        health = self.health.get(member.backend.name) if member.backend else None
+        return health.engines_refused(member.name, member.version) if health else {}
+
     def refused(self) -> dict[str, str]:
         """Backends of ours that refused a release, with its id and the reason."""
         return {

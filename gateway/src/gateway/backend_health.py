@@ -13,6 +13,7 @@ class ServedModel(BaseModel):
     name: str
     version: str
     engine: Words
+    engines_refused: dict[str, Words] = {}
 
 
 class BackendHealth(BaseModel):
@@ -27,4 +28,13 @@ class BackendHealth(BaseModel):
 
     def engine(self, model: str, version: str | None) -> str | None:
         """What computes that model of that release, where it is served."""
-        return next((each.engine for each in self.models if (each.name, each.version) == (model, version)), None)
+        served = self._served(model, version)
+        return served.engine if served else None
+
+    def engines_refused(self, model: str, version: str | None) -> dict[str, str]:
+        """Faster engines that the backend has tried for that model in vain, and why."""
+        served = self._served(model, version)
+        return served.engines_refused if served else {}
+
+    def _served(self, model: str, version: str | None) -> ServedModel | None:
+        return next((each for each in self.models if (each.name, each.version) == (model, version)), None)

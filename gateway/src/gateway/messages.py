@@ -77,6 +77,7 @@ class ModelCard(BaseModel):
     error: str | None = Field(None, description="why it is unavailable")
     version: str | None = None
     engine: str | None = None
+    engines_refused: dict[str, str] = Field({}, description="faster engines that its service refused, and why")
     parameters: dict[str, JsonValue] = {}
     metrics: Metrics | None = None
 

@@ -47,11 +47,10 @@ class EngineRepository:
         releases = self._releases
         if caller_serves:
             releases.ask_for(caller_serves)
-        specs = [model.spec for model in releases.models()]
         return {
             "ready": bool(releases.ids),
             "releases": releases.ids,
-            "models": [{"name": spec.name, "version": spec.version, "engine": spec.platform} for spec in specs],
+            "models": [_told(model) for model in releases.models()],
             "refused": dict([releases.refused]) if releases.refused else {},
             "detail": releases.problem,
         }
@@ -63,3 +62,13 @@ class EngineRepository:
             self._engines = {key: engine for key, engine in self._engines.items() if key in served}
             self._engines[key] = BatchedEngine(model.engine, len(model.spec.classes), self._thread)
         return self._engines[key]
+
+
+def _told(model: LoadedModel) -> dict[str, object]:
+    spec = model.spec
+    return {
+        "name": spec.name,
+        "version": spec.version,
+        "engine": spec.platform,
+        "engines_refused": model.refused,
+    }

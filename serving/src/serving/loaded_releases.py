@@ -5,10 +5,11 @@ import logging
 import time
 from collections.abc import Callable
 
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry
 
 from serving.errors import ServingError
 from serving.loader import LoadedModel, LoadedRelease, ReleaseLoader
+from serving.release_metrics import ReleaseMetrics
 
 logger = logging.getLogger(__name__)
 POLL_S = 0.5
@@ -32,8 +33,7 @@ class LoadedReleases:
         self._asked_for: dict[str, float] = {}
         self.problem: str | None = "the service has just started"
         self.refused: tuple[str, str] | None = None
-        self._loads = Counter("release_loads", "Releases loaded and refused", ("outcome",), registry=registry)
-        self._info = Gauge("release_loaded", "1 for a release that is served", ("release",), registry=registry)
+        self._metrics = ReleaseMetrics(registry)
 
     @property
     def ids(self) -> list[str]:
@@ -103,10 +103,10 @@ class LoadedReleases:
         except Exception as error:  # noqa: BLE001 - whatever a bad release makes a loader raise, it is refused
             why = error.detail if isinstance(error, ServingError) else repr(error)
             self._refusals[release_id] = (why, self._clock() + RETRY_REFUSED_S)
-            self._loads.labels("refused").inc()
+            self._metrics.loads.labels("refused").inc()
             return None
         self._refusals.pop(release_id, None)
-        self._loads.labels("loaded").inc()
+        self._metrics.loads.labels("loaded").inc()
         seconds = round(time.perf_counter() - start, 3)
         engines = {name: model.spec.platform for name, model in release.models.items()}
         logger.info("release loaded", extra={"release": release_id, "engines": engines, "seconds": seconds})
@@ -115,9 +115,7 @@ class LoadedReleases:
     def _serve(self, releases: list[LoadedRelease]) -> None:
         if self._loaded != tuple(releases):
             self._loaded = tuple(releases)
-            self._info.clear()
-            for release_id in self.ids:
-                self._info.labels(release_id).set(1)
+            self._metrics.show(releases)
 
     def _report(self, problem: str | None, error: Exception | None = None) -> None:
         if problem and problem != self.problem:

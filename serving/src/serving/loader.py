@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from serving.engine import Engine, EngineKind
 from serving.errors import EngineFailed, ReleaseDamaged
@@ -15,8 +15,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LoadedModel:
+    """`refused` are the faster engines that were tried in vain, and why."""
+
     spec: ModelVersion
     engine: Engine
+    refused: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -42,17 +45,18 @@ class ReleaseLoader:
         return LoadedRelease(release_id, models)
 
     def _load_model(self, manifest: Manifest, model: Model) -> LoadedModel:
-        refusals = []
+        refused: dict[str, str] = {}
         for kind in self._kinds:
             try:
                 engine = self._load_engine(manifest, model, kind)
             except EngineFailed as error:
-                refusals.append(f"{kind.name}: {error.detail}")
+                refused[kind.name] = error.detail
                 logger.warning("engine refused", extra={"model": model.name, "engine": kind.name, "why": error.detail})
                 continue
             spec = ModelVersion(model.name, manifest.id, kind.name, manifest.features, manifest.classes)
-            return LoadedModel(spec, engine)
-        raise EngineFailed(f"no engine serves {model.name} ({'; '.join(refusals)})")
+            return LoadedModel(spec, engine, refused)
+        reasons = "; ".join(f"{name}: {why}" for name, why in refused.items())
+        raise EngineFailed(f"no engine serves {model.name} ({reasons})")
 
     def _load_engine(self, manifest: Manifest, model: Model, kind: EngineKind) -> Engine:
         file = model.file(kind.file)

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Literal
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -28,16 +29,18 @@ class ModelServiceSettings(BaseModel):
     """What both model services can be told."""
 
     model_store: Path = Path("release-store")
+    engines: Literal["fastest", "native"] = "fastest"
     log_level: LogLevel = "info"
 
 
 def create_model_app(
     service: str, settings: ModelServiceSettings, framework: Framework, kinds: Sequence[EngineKind]
 ) -> FastAPI:
-    """A model service for one framework. `kinds` are its engines, the fastest first."""
+    """A model service for one framework. `kinds` are its engines: the fastest first, the framework itself last."""
     registry = CollectorRegistry()
     thread = EngineThread()
-    loader = ReleaseLoader(ReleaseStore(settings.model_store), framework, kinds)
+    wanted = kinds[-1:] if settings.engines == "native" else kinds
+    loader = ReleaseLoader(ReleaseStore(settings.model_store), framework, wanted)
     releases = LoadedReleases(loader, registry)
 
     @asynccontextmanager

@@ -4,6 +4,8 @@ import os
 
 import numpy as np
 import pytest
+from ai_edge_litert.interpreter import Interpreter
+from trainer.candidate import TOLERANCES
 from trainer.cli import TENSORFLOW_ENVIRONMENT
 from trainer.golden import golden_rows
 from trainer.network import FittedNetwork, Network
@@ -53,6 +55,18 @@ def test_it_loads_in_safe_mode_and_gives_the_same_probabilities(fitted: FittedNe
     np.testing.assert_array_equal(
         NETWORK.load(fitted.save()).probabilities(rows), fitted.probabilities(rows), strict=True
     )
+
+
+def test_litert_computes_the_same_for_any_number_of_rows(fitted: FittedNetwork, mixed: Table) -> None:
+    interpreter = Interpreter(model_content=fitted.compile(), num_threads=1)
+    [given], [wanted] = interpreter.get_input_details(), interpreter.get_output_details()
+    for rows in (golden_rows(mixed), mixed.rows[:1], mixed.rows[:7]):
+        interpreter.resize_tensor_input(given["index"], rows.shape)
+        interpreter.allocate_tensors()
+        interpreter.set_tensor(given["index"], rows.astype(np.float32))
+        interpreter.invoke()
+        answer = interpreter.get_tensor(wanted["index"])
+        np.testing.assert_allclose(answer, fitted.probabilities(rows), rtol=0, atol=TOLERANCES["float32"])
 
 
 def test_the_saved_model_has_stock_layers_only(fitted: FittedNetwork) -> None:

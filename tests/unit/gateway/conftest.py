@@ -67,8 +67,10 @@ async def start(store_root: Path, constant: EngineKind) -> AsyncIterator[Callabl
         async def start(**settings: Any) -> System:
             network = Network()
             stored = ModelServiceSettings(model_store=store_root)
+            fast = EngineKind("fast", "model.fast", "float64", constant.load)  # which no release has a file for
             for host, framework in (("model-sklearn", "sklearn"), ("model-tf", "tensorflow")):
-                network.hosts[host] = await run(create_model_app(host, stored, framework, [constant]))  # type: ignore[arg-type]
+                app = create_model_app(host, stored, framework, [fast, constant])  # type: ignore[arg-type]
+                network.hosts[host] = await run(app)
             defaults = {"model_store": store_root, "backends": BACKENDS, "log_level": "error"}
             gateway = create_app(Settings.model_validate(defaults | settings), transport=network)
             transport = await run(gateway)

@@ -94,7 +94,7 @@ async def test_a_body_of_the_old_release_gets_a_422_that_names_the_new_one(
     assert list(schema["properties"]) == ["weight"]
 
 
-async def test_models_tells_the_features_the_classes_and_who_answers(
+async def test_models_tells_the_features_the_classes_who_answers_and_which_engine_was_refused(
     start: Start, publish: Publish, store_root: Path
 ) -> None:
     manifest = publish(store_root)
@@ -107,6 +107,7 @@ async def test_models_tells_the_features_the_classes_and_who_answers(
         ["forest", "neighbors", "network"], "ready"
     )
     assert models["models"][0]["engine"] == "constant"
+    assert models["models"][0]["engines_refused"] == {"fast": "the release has no model.fast"}
     assert models["models"][0]["version"] == manifest.id
 
 

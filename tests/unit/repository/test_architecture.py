@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 PACKAGES = ("serving", "gateway", "model_sklearn", "model_tf", "trainer")
-FRAMEWORKS = {"sklearn", "joblib", "tensorflow", "keras", "pandas"}
+FRAMEWORKS = {"ai_edge_litert", "joblib", "keras", "onnx", "onnxruntime", "pandas", "skl2onnx", "sklearn", "tensorflow"}
 
 
 def imported(package: str) -> set[str]:

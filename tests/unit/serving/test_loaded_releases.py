@@ -78,6 +78,18 @@ def test_a_start_with_a_bad_current_release_serves_the_one_before(
     assert bad.id in (releases.problem or "")
 
 
+def test_metrics_tell_the_engine_that_serves_a_model_and_why_another_was_refused(
+    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry
+) -> None:
+    fast = EngineKind("fast", "model.fast", "float64", constant.load)
+    releases = LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [fast, constant]), registry)
+    labels = {"model": "forest", "release": publish(store_root).id}
+    releases.catch_up()
+    assert registry.get_sample_value("model_engine", labels | {"engine": "constant"}) == 1
+    refused = labels | {"engine": "fast", "why": "the release has no model.fast"}
+    assert registry.get_sample_value("model_engine_refused", refused) == 1
+
+
 def test_a_refused_release_is_forgotten_when_a_good_one_follows(
     releases: LoadedReleases, publish: Publish, store_root: Path
 ) -> None:

@@ -32,14 +32,17 @@ def test_a_release_without_models_of_its_framework_is_served_with_none(
     assert release.models == {}
 
 
-@pytest.mark.parametrize("load", [refusing, crashing])
-def test_the_first_kind_that_reproduces_the_golden_rows_serves(
-    load: Callable[[bytes, Manifest], Engine], publish: Publish, constant: EngineKind, store_root: Path
+@pytest.mark.parametrize(
+    ("load", "why"), [(refusing, "it was trained elsewhere"), (crashing, "it does not load: OSError")]
+)
+def test_the_first_kind_that_reproduces_the_golden_rows_serves_and_says_why_the_others_do_not(
+    load: Callable[[bytes, Manifest], Engine], why: str, publish: Publish, constant: EngineKind, store_root: Path
 ) -> None:
     manifest = publish(store_root)
     fast = EngineKind("fast", "model.json", "float64", load)
     release = ReleaseLoader(ReleaseStore(store_root), "sklearn", [fast, constant]).load(manifest.id)
     assert release.models["forest"].spec.platform == "constant"
+    assert release.models["forest"].refused == {"fast": why}
 
 
 def test_a_model_that_no_engine_serves_refuses_the_release_and_says_why(

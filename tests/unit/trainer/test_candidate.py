@@ -1,3 +1,4 @@
+import io
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,27 @@ class Uniform(FittedEstimator):
 class Forgetful(Estimator):
     def load(self, content: bytes) -> FittedEstimator:
         return Uniform(None)
+
+
+class Unconvertible(Estimator):
+    def load(self, content: bytes) -> FittedEstimator:
+        return Stubborn(super().load(content).pipeline)
+
+
+class Stubborn(FittedEstimator):
+    def compile(self) -> bytes:
+        raise NotImplementedError("no converter for it\nand so on")
+
+
+def test_a_model_that_cannot_be_converted_is_published_with_its_native_file_and_the_report_says_why(
+    writer: ReleaseWriter, plain: Table, report: Report, printed: io.StringIO
+) -> None:
+    models = [Unconvertible("stubborn", KNeighborsClassifier()), Estimator("neighbors", KNeighborsClassifier())]
+    manifest = train(writer, plain, models, report)
+    files = {model.name: [file.name for file in model.files] for model in manifest.models}
+    assert files == {"stubborn": ["model.joblib"], "neighbors": ["model.joblib", "model.onnx"]}
+    line = "stubborn has no file for a faster engine: NotImplementedError: no converter for it"
+    assert line in printed.getvalue().splitlines()
 
 
 def test_a_model_that_saving_changes_is_not_published(writer: ReleaseWriter, plain: Table, report: Report) -> None:

@@ -16,7 +16,7 @@ from trainer.report import Report
 from trainer.table import Table
 from trainer.training import train
 
-FRAMEWORKS = ["joblib", "keras", "numpy", "pandas", "rich", "sklearn", "tensorflow"]
+FRAMEWORKS = ["joblib", "keras", "numpy", "onnx", "pandas", "rich", "skl2onnx", "sklearn", "tensorflow"]
 
 
 @pytest.fixture
@@ -47,9 +47,8 @@ def test_ensure_names_the_command_that_retrains_where_the_libraries_differ(
 ) -> None:
     document = manifest.model_dump(mode="json", exclude={"id", "created", "sample"})
     document["libraries"]["scikit-learn"] = "1.0.0"
-    files = {
-        "neighbors/model.joblib": writer.store.model_file(manifest, manifest.models[0], manifest.models[0].files[0])
-    }
+    [model] = manifest.models
+    files = {f"neighbors/{file.name}": writer.store.model_file(manifest, model, file) for file in model.files}
     writer.publish(document, files)
     assert run("ensure", "--store", writer.root) == 0
     out = capsys.readouterr().out

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from pydantic import JsonValue
-from serving.errors import EngineFailed
+from serving.errors import EngineFailed, ServingError
 from serving.store import GoldenRows, Model, Precision, stored_file
 
 from trainer.errors import CandidateRefused
@@ -15,17 +15,18 @@ from trainer.libraries import installed_versions
 from trainer.recipe import recipe_digest
 from trainer.sample import sample_csv
 from trainer.table import Table
-from trainer.trainable import Rows, Trainable
+from trainer.trainable import Fitted, Rows, Trainable
 
 TOLERANCES: dict[Precision, float] = {"float64": 1e-6, "float32": 1e-4}
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What `ReleaseWriter.publish` takes."""
+    """What `ReleaseWriter.publish` takes. `not_compiled` are the models without a file for a faster engine, and why."""
 
     document: dict[str, JsonValue]
     files: dict[str, bytes]
+    not_compiled: dict[str, str]
 
 
 def refuse_unless_good(table: Table, evaluations: Mapping[str, Evaluation], min_accuracy: float | None) -> None:
@@ -59,16 +60,22 @@ def build(
     """
     golden = golden_rows(table)
     entries: list[JsonValue] = []
-    files, probabilities = {}, {}
+    files: dict[str, bytes] = {}
+    probabilities, not_compiled = {}, {}
     for model in models:
-        content, golden_probabilities = _fit_and_save(model, table, golden)
-        files[f"{model.name}/{model.file_name}"] = content
-        probabilities[model.name] = golden_probabilities
+        content, loaded = _fit_and_save(model, table, golden)
+        probabilities[model.name] = loaded.probabilities(golden)
+        contents = {model.file_name: content}
+        try:
+            contents[model.compiled_name] = loaded.compile()
+        except Exception as error:  # noqa: BLE001 - whatever a converter raises, the model is served without its file
+            not_compiled[model.name] = _first_line(error)
+        files |= {f"{model.name}/{name}": content for name, content in contents.items()}
         entries.append(
             Model(
                 name=model.name,
                 framework=model.framework,
-                files=(stored_file(model.file_name, content),),
+                files=tuple(stored_file(name, content) for name, content in contents.items()),
                 parameters=dict(model.parameters),
                 metrics=evaluations[model.name].metrics,
             ).model_dump(mode="json")
@@ -87,16 +94,24 @@ def build(
     if with_sample:
         files["sample.csv"] = sample_csv(table, evaluations)
         document["sample"] = stored_file("sample.csv", files["sample.csv"]).model_dump(mode="json")
-    return Candidate(document, files)
+    return Candidate(document, files, not_compiled)
 
 
-def _fit_and_save(model: Trainable, table: Table, golden: Rows) -> tuple[bytes, Rows]:
-    """The model's file, and the golden rows' probabilities by the model as it is loaded from that very file."""
+def _fit_and_save(model: Trainable, table: Table, golden: Rows) -> tuple[bytes, Fitted]:
+    """The model's file, and the model as it is loaded from that very file."""
     fitted = model.fit(table.features, table.rows, table.labels)
     content = fitted.save()
-    probabilities = model.load(content).probabilities(golden)
-    if not np.allclose(probabilities, fitted.probabilities(golden), rtol=0, atol=TOLERANCES[model.precision]):
+    loaded = model.load(content)
+    before, after = fitted.probabilities(golden), loaded.probabilities(golden)
+    if not np.allclose(after, before, rtol=0, atol=TOLERANCES[model.precision]):
         raise EngineFailed(
             f"{model.name} gives other probabilities once it was saved and loaded: nothing was published"
         )
-    return content, probabilities
+    return content, loaded
+
+
+def _first_line(error: Exception) -> str:
+    """What was wrong at the root, in a line of a report."""
+    root = error.__cause__ or error
+    text = root.detail if isinstance(root, ServingError) else f"{type(root).__name__}: {root}"
+    return text.partition("\n")[0][:200]

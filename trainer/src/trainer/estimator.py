@@ -17,6 +17,7 @@ from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
+from trainer.onnx_export import to_onnx
 from trainer.trainable import Labels, Rows
 
 
@@ -29,6 +30,7 @@ class Estimator:
     framework: Framework = "sklearn"
     precision: Precision = "float64"
     file_name: str = "model.joblib"
+    compiled_name: str = "model.onnx"
 
     @property
     def parameters(self) -> dict[str, JsonValue]:
@@ -62,6 +64,9 @@ class FittedEstimator:
         content = io.BytesIO()
         joblib.dump(self.pipeline, content)
         return content.getvalue()
+
+    def compile(self) -> bytes:
+        return to_onnx(self.pipeline)
 
 
 def _is_json(value: object) -> bool:

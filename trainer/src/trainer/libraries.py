@@ -3,7 +3,7 @@
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-LIBRARIES = ("scikit-learn", "tensorflow", "keras", "numpy", "pandas", "joblib")
+LIBRARIES = ("scikit-learn", "tensorflow", "keras", "numpy", "pandas", "joblib", "skl2onnx", "onnx")
 
 
 def installed_versions() -> dict[str, str]:

@@ -16,7 +16,7 @@ from trainer.trainable import Labels, Rows
 BATCH_SIZES = (8, 32)  # the smallest and the largest
 STEPS_AN_EPOCH = 16  # a small table gets small batches: with fewer steps, 20 epochs end before it has learned
 LIKE_VARIANCES = 100.0  # the largest over the smallest: standard deviations within a factor of ten
-_FILE = "model.keras"
+_FILE, _COMPILED_FILE = "model.keras", "model.tflite"
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Network:
     framework: Framework = "tensorflow"
     precision: Precision = "float32"
     file_name: str = _FILE
+    compiled_name: str = _COMPILED_FILE
 
     @property
     def parameters(self) -> dict[str, JsonValue]:
@@ -98,6 +99,12 @@ class FittedNetwork:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / _FILE
             self.model.save(path)
+            return path.read_bytes()
+
+    def compile(self) -> bytes:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / _COMPILED_FILE
+            self.model.export(path, format="litert", verbose=False)
             return path.read_bytes()
 
 

@@ -1,6 +1,6 @@
 """What a training run shows: what it does, a progress bar on a terminal, and a table of the results."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from rich import box
@@ -24,8 +24,11 @@ class Report:
             task = progress.add_task(models[0], total=each * len(models))
             yield lambda model: progress.update(task, description=model, advance=1)
 
-    def published(self, manifest: Manifest, guessing: float) -> None:
-        """The results; `guessing` is the accuracy of always giving the most frequent class."""
+    def published(self, manifest: Manifest, guessing: float, not_compiled: Mapping[str, str]) -> None:
+        """The results; `guessing` is the accuracy of always giving the most frequent class.
+
+        `not_compiled` names the models that have no file for a faster engine, and why.
+        """
         grid = Grid(box=box.SIMPLE_HEAD if self._console.is_terminal else box.ASCII2)
         for heading in ("model", "accuracy", "log loss"):
             grid.add_column(heading)
@@ -35,6 +38,8 @@ class Report:
             grid.add_row(model.name, accuracy, f"{metrics.log_loss:.3f}")
         self._console.print(grid)
         self._say(f"always guessing the most frequent class has accuracy {guessing:.3f}")
+        for name, why in not_compiled.items():
+            self._say(f"{name} has no file for a faster engine: {why}")
         self._say(f"published {manifest.id}")
 
     def _say(self, line: str) -> None:

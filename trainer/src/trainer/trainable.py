@@ -23,6 +23,10 @@ class Fitted(Protocol):
         """The content of the file that a model service loads."""
         ...
 
+    def compile(self) -> bytes:
+        """The content of the file for a faster engine. Raises whatever the converter does where there is none."""
+        ...
+
 
 class Trainable(Protocol):
     """An entry of `trainer.models.MODELS`."""
@@ -38,6 +42,9 @@ class Trainable(Protocol):
 
     @property
     def file_name(self) -> str: ...
+
+    @property
+    def compiled_name(self) -> str: ...
 
     @property
     def parameters(self) -> Mapping[str, JsonValue]: ...

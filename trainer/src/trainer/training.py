@@ -32,7 +32,7 @@ def train(
         refuse_unless_good(table, evaluations, min_accuracy)
         candidate = build(models, table, evaluations, with_sample=with_sample, on_step=on_step)
     manifest = writer.publish(candidate.document, candidate.files)
-    report.published(manifest, guessing=table.majority / table.data.rows)
+    report.published(manifest, guessing=table.majority / table.data.rows, not_compiled=candidate.not_compiled)
     return manifest
 
 

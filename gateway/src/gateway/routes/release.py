@@ -43,6 +43,7 @@ def release_router(releases: ActiveRelease) -> APIRouter:
             error=why,
             version=member.version,
             engine=releases.engine(member),
+            engines_refused=releases.engines_refused(member),
             parameters=model.parameters if model else {},
             metrics=model.metrics if model else None,
         )
