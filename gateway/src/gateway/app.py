@@ -29,7 +29,7 @@ from gateway.routes.health import health_router
 from gateway.routes.predict import predict_router
 from gateway.routes.release import release_router
 from gateway.settings import Settings
-from gateway.transport import AiohttpTransport
+from gateway.transport import PooledTransport
 
 
 def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
@@ -38,7 +38,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     configure_logging(settings.log_level)
     registry = CollectorRegistry()
     store = ReleaseStore(settings.model_store)
-    backends = {name: Backend(name, url, transport or AiohttpTransport()) for name, url in settings.backends.items()}
+    backends = {name: Backend(name, url, transport or PooledTransport()) for name, url in settings.backends.items()}
     releases = ActiveRelease(store, backends, settings.straggler_grace_ms, registry)
     gate = ReadinessGate(releases, settings.min_models)
     bulk = Limit(BULK_IN_FLIGHT, "bulk requests")

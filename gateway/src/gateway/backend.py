@@ -17,6 +17,7 @@ from gateway.failure import failure_of, refusal_of
 from gateway.inference import read_answer, write_question
 from gateway.outcome import Outcome
 from gateway.retry_budget import RetryBudget
+from gateway.transport import LIMIT
 
 if TYPE_CHECKING:
     from gateway.member import Member
@@ -109,7 +110,9 @@ class Backend:
         if path not in self._addresses:
             self._addresses[path] = httpx2.URL(self._url + path)
         headers["Accept-Encoding"] = "identity"
-        request = httpx2.Request(method, self._addresses[path], headers=headers, content=content)
+        request = httpx2.Request(
+            method, self._addresses[path], headers=headers, content=content, extensions={LIMIT: limit}
+        )
         response = await self._transport.handle_async_request(request)
         try:
             if "content-encoding" in response.headers:  # which could grow without a limit

@@ -8,7 +8,7 @@ free. Healthy members stay in step and answer large rounds together; a member th
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from serving.batcher import Batcher
 from serving.engine import Rows
@@ -26,21 +26,35 @@ ROUND_ROWS = 2048
 class Fanout:
     """The members of one release, asked together. `straggler_grace_s` is how long an answer waits for a late member."""
 
-    def __init__(self, members: Sequence[Member], classes: Sequence[str], straggler_grace_s: float) -> None:
+    def __init__(
+        self,
+        members: Sequence[Member],
+        classes: Sequence[str],
+        straggler_grace_s: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._classes = classes
         self._grace_s = straggler_grace_s
-        self.lanes = {member.name: Lane(member, len(classes), straggler_grace_s, self._freed) for member in members}
+        self._clock = clock
+        self.lanes = {
+            member.name: Lane(member, len(classes), straggler_grace_s, self._freed, clock) for member in members
+        }
         self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=ROUND_ROWS, queue_rows=2 * QUEUE_ROWS)
         self._in_step: set[Lane] = set()
         self._stepped: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def rows_waiting(self) -> int:
+        """Rows that are in no round yet."""
+        return self._batcher.rows_waiting
 
     async def ask(
         self, rows: Rows, *, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
     ) -> Answer:
         """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
 
-        `give_up` is in seconds of `time.monotonic`. Raises Overloaded.
+        `give_up` is in seconds of the clock. Raises Overloaded.
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
         question = MemberQuestion(rows, give_up, lanes=lanes, request_id=request_id)
@@ -60,7 +74,7 @@ class Fanout:
     async def _step(self, questions: list[MemberQuestion]) -> None:
         """One step: the questions become rounds, the members that are free are asked, most of them answer."""
         for group, refused in self._admitted(questions):
-            round_ = Round(group, refused, self._merge, self._grace_s)
+            round_ = Round(group, refused, self._merge, self._grace_s, self._clock)
             for lane in round_.waiting_for:
                 lane.enqueue(round_)
         self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}
@@ -83,7 +97,7 @@ class Fanout:
         """The questions, grouped by whom they ask and by who takes them; with each group, who refuses it and why."""
         groups: dict[tuple[object, ...], tuple[list[MemberQuestion], dict[Lane, Outcome]]] = {}
         ahead = dict.fromkeys(self.lanes.values(), 0)
-        now = time.monotonic()
+        now = self._clock()
         for question in questions:
             rows, left_s = len(question.rows), question.give_up - now
             refused = {}

@@ -1,10 +1,10 @@
 """One member's lane: the rounds that wait for it, the call under way, and whether more may be asked of it."""
 
 import asyncio
-import time
 from collections.abc import Callable
 
 import numpy as np
+from serving.engine import Rows
 from serving.pace import Pace
 
 from gateway.breaker import Breaker
@@ -21,16 +21,24 @@ _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a mo
 class Lane:
     """Asks one member, one call at a time. `freed` is called when a call is over."""
 
-    def __init__(self, member: Member, classes: int, fair_s: float, freed: "Callable[[Lane], None]") -> None:
+    def __init__(
+        self,
+        member: Member,
+        classes: int,
+        fair_s: float,
+        freed: "Callable[[Lane], None]",
+        clock: Callable[[], float],
+    ) -> None:
         self.name = member.name
         self._member = member
         self._classes = classes
         self._fair_s = fair_s
         self._freed = freed
-        self._breaker = Breaker(time.monotonic)
+        self._clock = clock
+        self._breaker = Breaker(clock)
         self._pace = Pace()
         self._queue: list[Round] = []
-        self._queued_rows = 0
+        self.rows_waiting = 0
         self._asked: list[Round] = []
         self._asked_rows = 0
         self._asked_at = 0.0
@@ -49,19 +57,21 @@ class Lane:
         """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them."""
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
-        rows += self._queued_rows
+        if left_s <= 0:
+            return Outcome("timeout", "no answer in time")
+        rows += self.rows_waiting
         if rows > QUEUE_ROWS:
             return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
         wait_s = self._pace.seconds(rows)
         if self._asked_rows:
-            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - time.monotonic())
+            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
         if wait_s > left_s * SHARE_OF_TIME:
             return Outcome("overloaded", f"it would take {wait_s * 1000:.0f} ms to answer, with what waits already")
         return None if self._breaker.admits() else _OPEN
 
     def enqueue(self, round_: Round) -> None:
         self._queue.append(round_)
-        self._queued_rows += len(round_.rows)
+        self.rows_waiting += len(round_.rows)
 
     def dispatch(self) -> bool:
         """Start a call with what waits, unless one is under way; whether one was started."""
@@ -73,8 +83,8 @@ class Lane:
             self._asked_rows += len(self._asked[-1].rows)
         if not self._asked:
             return False
-        self._queued_rows -= self._asked_rows
-        self._asked_at = time.monotonic()
+        self.rows_waiting -= self._asked_rows
+        self._asked_at = self._clock()
         self._call = asyncio.get_running_loop().create_task(self._ask(tuple(self._asked)))
         return True
 
@@ -95,23 +105,25 @@ class Lane:
             await asyncio.gather(self._call, return_exceptions=True)
 
     async def _ask(self, rounds: tuple[Round, ...]) -> None:
+        wanted = [each.wanted() for each in rounds]
+        parts = [each.rows if mask is None else each.rows[mask] for each, mask in zip(rounds, wanted, strict=True)]
         try:
-            outcome = await self._outcome(rounds)
+            outcome = await self._outcome(rounds, parts[0] if len(parts) == 1 else np.concatenate(parts))
         finally:
             self._call = None
             self._asked.clear()
             self._asked_rows = 0
             self._freed(self)
         start = 0
-        for each in rounds:
-            each.receive(self, outcome.part(start, start + len(each.rows)))
-            start += len(each.rows)
+        for each, part, mask in zip(rounds, parts, wanted, strict=True):
+            own = outcome.part(start, start + len(part))
+            each.receive(self, own if mask is None else own.spread(mask))
+            start += len(part)
         if outcome.fault:
             self._fail(start)
 
-    async def _outcome(self, rounds: tuple[Round, ...]) -> Outcome:
-        rows = rounds[0].rows if len(rounds) == 1 else np.concatenate([each.rows for each in rounds])
-        left_s = max(each.give_up for each in rounds) - time.monotonic()
+    async def _outcome(self, rounds: tuple[Round, ...], rows: Rows) -> Outcome:
+        left_s = max(each.give_up for each in rounds) - self._clock()
         request_id = rounds[0].questions[0].request_id if len(rows) == 1 else ""
         assert self._member.backend  # noqa: S101 - for the type checker; a lane without one refuses
         try:
@@ -119,7 +131,7 @@ class Lane:
                 outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_id)
         except TimeoutError:
             return Outcome("timeout", "no answer in time")  # the rounds' own timers have judged it
-        self._heard_at = time.monotonic()
+        self._heard_at = self._clock()
         if outcome.status == "ok":
             self._breaker.succeeded()
             self._pace.learn(len(rows), self._heard_at - self._asked_at)
@@ -130,11 +142,11 @@ class Lane:
         self._breaker.failed(rows)
         if self._breaker.closed:
             return
-        waiting, self._queue, self._queued_rows = [*self._asked, *self._queue], [], 0
+        waiting, self._queue, self.rows_waiting = [*self._asked, *self._queue], [], 0
         for each in waiting:
             each.receive(self, _OPEN)
         self.review()
 
     def _drop_unwanted(self) -> None:
         self._queue = [each for each in self._queue if each.waits]
-        self._queued_rows = sum(len(each.rows) for each in self._queue)
+        self.rows_waiting = sum(len(each.rows) for each in self._queue)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
 from serving.engine import Probabilities
 
 from gateway.messages import Status
@@ -30,3 +32,13 @@ class Outcome:
             return self
         errors = {row - start: why for row, why in (self.row_errors or {}).items() if start <= row < stop}
         return replace(self, probabilities=self.probabilities[start:stop], row_errors=errors)
+
+    def spread(self, asked: NDArray[np.bool_]) -> "Outcome":
+        """The outcome for all rows, (rows,), of which only those were `asked` that it has; NaN in the others."""
+        if self.probabilities is None:
+            return self
+        probabilities = np.full((len(asked), self.probabilities.shape[1]), np.nan)
+        probabilities[asked] = self.probabilities
+        places = np.flatnonzero(asked).tolist()
+        errors = {places[row]: why for row, why in (self.row_errors or {}).items()}
+        return replace(self, probabilities=probabilities, row_errors=errors)

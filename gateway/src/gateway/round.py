@@ -1,12 +1,12 @@
 """A round: rows that are asked of the same members at the same time, and answered together."""
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from serving.batcher import Question
 
 from gateway.merge import Merged
@@ -55,6 +55,7 @@ class Round:
         refused: "Mapping[Lane, Outcome]",
         merge: Callable[[int, Mapping[str, Outcome]], Merged],
         grace_s: float,
+        clock: Callable[[], float],
     ) -> None:
         self.questions = questions
         self.rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
@@ -63,8 +64,9 @@ class Round:
         self._merge = merge
         self._grace_s = grace_s
         self._grace_over = float("inf")
+        self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
-        self.began = time.monotonic()
+        self.began = self._clock()
         for question in questions:
             question.round = self
         if self.waiting_for:
@@ -75,6 +77,12 @@ class Round:
     @property
     def waits(self) -> bool:
         return any(question.waits for question in self.questions)
+
+    def wanted(self) -> NDArray[np.bool_] | None:
+        """(rows,): which rows somebody waits for; None for all of them."""
+        if all(question.waits for question in self.questions):
+            return None
+        return np.repeat([each.waits for each in self.questions], [len(each.rows) for each in self.questions])
 
     @property
     def give_up(self) -> float:
@@ -91,7 +99,7 @@ class Round:
             self._end()
             self._answer(self.questions)
         elif outcome.status == "ok" and self._grace_over == float("inf"):
-            self._grace_over = time.monotonic() + self._grace_s
+            self._grace_over = self._clock() + self._grace_s
             self._set_timer()
 
     def review(self) -> None:
@@ -105,10 +113,10 @@ class Round:
         self._end()
         due = min(question.give_up for question in self.questions if question.waits)
         due = min(due, self._grace_over)
-        self._timer = asyncio.get_running_loop().call_later(max(0.0, due - time.monotonic()), self._time_out)
+        self._timer = asyncio.get_running_loop().call_later(max(0.0, due - self._clock()), self._time_out)
 
     def _time_out(self) -> None:
-        now = time.monotonic()
+        now = self._clock()
         graceless = now >= self._grace_over
         due = [question for question in self.questions if question.waits and (graceless or now >= question.give_up)]
         self._answer(due)

@@ -45,20 +45,20 @@ class Batcher(Generic[Q]):
         self._call_rows = call_rows
         self._queue_rows = queue_rows
         self._queue: list[Q] = []
-        self._rows = 0
+        self.rows_waiting = 0
         self._woken = False
         self._runner: asyncio.Task[None] | None = None
 
     def submit(self, question: Q) -> None:
         """Have it asked. Raises Overloaded."""
         rows = len(question.rows)
-        if self._queue and self._rows + rows > self._queue_rows:
+        if self._queue and self.rows_waiting + rows > self._queue_rows:
             self._queue = [other for other in self._queue if other.waits]
-            self._rows = sum(len(other.rows) for other in self._queue)
-            if self._queue and self._rows + rows > self._queue_rows:
-                raise Overloaded(f"{self._rows} rows are waiting already: ask again in a moment")
+            self.rows_waiting = sum(len(other.rows) for other in self._queue)
+            if self._queue and self.rows_waiting + rows > self._queue_rows:
+                raise Overloaded(f"{self.rows_waiting} rows are waiting already: ask again in a moment")
         self._queue.append(question)
-        self._rows += rows
+        self.rows_waiting += rows
         self._start()
 
     def wake(self) -> None:
@@ -85,6 +85,10 @@ class Batcher(Generic[Q]):
                 batch = self._take()
                 try:
                     await self._call(batch)
+                except asyncio.CancelledError:
+                    for question in batch:
+                        question.answer.cancel()
+                    raise
                 except Exception as error:  # noqa: BLE001 - a bug in the call: its callers are told, the next go on
                     for question in batch:
                         if question.waits:
@@ -101,5 +105,5 @@ class Batcher(Generic[Q]):
             rows += len(question.rows)
             taken += 1
         batch, self._queue = self._queue[:taken], self._queue[taken:]
-        self._rows -= rows
+        self.rows_waiting -= rows
         return [question for question in batch if question.waits]

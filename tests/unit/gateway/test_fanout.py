@@ -1,0 +1,259 @@
+import asyncio
+
+import pytest
+from gateway.fanout import STEP_S
+from gateway.outcome import Outcome
+
+from tests.unit.gateway.fake_members import GRACE_S, FakeBackend, members, now, statuses
+from tests.virtual_time import run
+
+HANGS = 1e6
+
+
+def test_a_lone_question_goes_to_every_member_at_once() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.003), FakeBackend(0.005)
+        async with members(a=a, b=b) as asked:
+            start = now()
+            vote = await asked.ask(0.25)
+            assert now() - start == pytest.approx(0.005)
+        assert (vote["prediction"], statuses(vote)) == ("dog", {"a": "ok", "b": "ok"})
+
+    run(test())
+
+
+def test_what_arrives_while_a_round_is_out_leaves_together_as_the_next() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.003), FakeBackend(0.005)
+        async with members(a=a, b=b) as asked:
+            first = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0.001)
+            votes = await asyncio.gather(*(asked.ask(value / 100) for value in range(20, 60)))
+            await first
+        assert [len(call) for call in a.calls] == [len(call) for call in b.calls] == [1, 40]
+        assert [vote["probabilities"]["cat"] for vote in votes] == [value / 100 for value in range(20, 60)]
+
+    run(test())
+
+
+def test_healthy_members_stay_in_step_whatever_their_speed() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.002), FakeBackend(0.006)
+        async with members(a=a, b=b) as asked:
+            asking = []
+            for _ in range(100):
+                asking.append(asyncio.create_task(asked.ask(0.5)))
+                await asyncio.sleep(0.001)
+            await asyncio.gather(*asking)
+        assert a.calls == b.calls
+
+    run(test())
+
+
+def test_a_hanging_member_is_left_out_after_the_grace_and_holds_up_nobody_else() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.002), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            first = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0.001)
+            start = now()
+            alone = await asked.ask(0.2, models=["a"])
+            assert now() - start <= 0.002 + STEP_S + 0.002
+            assert statuses(alone) == {"a": "ok"}
+            start = now()
+            vote = await first
+            assert now() - start <= GRACE_S
+        assert statuses(vote) == {"a": "ok", "b": "timeout"}
+
+    run(test())
+
+
+def test_a_member_that_hangs_is_left_alone_once_five_rows_in_a_row_waited_in_vain() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.002), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            votes = await asyncio.gather(*(asked.ask(0.1) for _ in range(5)))
+            assert {statuses(vote)["b"] for vote in votes} == {"timeout"}
+            start = now()
+            assert statuses(await asked.ask(0.2)) == {"a": "ok", "b": "circuit_open"}
+            assert now() - start <= 0.002 + STEP_S
+            assert (len(b.calls), b.cancelled) == (1, 1)
+
+    run(test())
+
+
+def test_whoever_waits_for_a_member_when_its_breaker_opens_is_answered_then() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.002), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            early = [asyncio.create_task(asked.ask(0.1)) for _ in range(5)]
+            await asyncio.sleep(0.15)
+            start = now()
+            assert statuses(await asked.ask(0.2)) == {"a": "ok", "b": "circuit_open"}
+            assert now() - start <= 0.06
+            await asyncio.gather(*early)
+
+    run(test())
+
+
+def test_a_member_that_recovers_is_whole_again_after_one_probe() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.002), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            await asyncio.gather(*(asked.ask(0.1) for _ in range(5)))
+            b.delay_s = 0.002
+            await asyncio.sleep(1.5)
+            b.calls.clear()
+            during = await asyncio.gather(*(asked.ask(value / 10) for value in range(10)))
+            assert sorted(statuses(vote)["b"] for vote in during) == ["circuit_open"] * 9 + ["ok"]
+            assert b.calls == [[0.0]]
+            assert statuses(await asked.ask(0.2))["b"] == "ok"
+
+    run(test())
+
+
+def test_a_healthy_member_that_takes_fifty_milliseconds_a_call_is_in_every_answer() -> None:
+    async def test() -> None:
+        fast, slow = FakeBackend(0.002), FakeBackend(0.05)
+        async with members(fast=fast, slow=slow) as asked:
+            asking = []
+            for _ in range(300):
+                asking.append(asyncio.create_task(asked.ask(0.5)))
+                await asyncio.sleep(0.002)
+            votes = await asyncio.gather(*asking)
+        assert {statuses(vote)["slow"] for vote in votes} == {"ok"}
+        assert len(slow.calls) < len(fast.calls)
+
+    run(test())
+
+
+def test_rows_that_waited_for_a_late_member_go_to_it_merged() -> None:
+    async def test() -> None:
+        fast, late = FakeBackend(0.002), FakeBackend(0.1)
+        async with members(fast=fast, late=late) as asked:
+            asking = []
+            for value in range(5):
+                asking.append(asyncio.create_task(asked.ask(value / 10)))
+                await asyncio.sleep(0.015)
+            votes = await asyncio.gather(*asking)
+        assert late.calls == [[0.0], [0.1, 0.2, 0.3, 0.4]]
+        assert [vote["models"]["late"]["probability"] for vote in votes] == [1.0, 0.9, 0.8, 0.7, 0.6]
+
+    run(test())
+
+
+def test_of_three_callers_of_whom_the_second_is_cancelled_the_others_are_answered_and_its_row_is_not_asked() -> None:
+    async def test() -> None:
+        a = FakeBackend(0.005)
+        async with members(a=a) as asked:
+            busy = asyncio.create_task(asked.ask(0.0))
+            await asyncio.sleep(0.001)
+            first, second, third = (asyncio.create_task(asked.ask(value)) for value in (0.1, 0.2, 0.3))
+            await asyncio.sleep(0.001)
+            second.cancel()
+            votes = await asyncio.gather(busy, first, third)
+        assert a.calls == [[0.0], [0.1, 0.3]]
+        assert [vote["probabilities"]["cat"] for vote in votes] == [0.0, 0.1, 0.3]
+
+    run(test())
+
+
+def test_a_row_cancelled_while_its_round_waits_for_a_member_is_not_asked_of_it() -> None:
+    async def test() -> None:
+        fast, late = FakeBackend(0.002), FakeBackend(0.1)
+        async with members(fast=fast, late=late) as asked:
+            busy = asyncio.create_task(asked.ask(0.0))
+            await asyncio.sleep(0.02)
+            first, second, third = (asyncio.create_task(asked.ask(value)) for value in (0.1, 0.2, 0.3))
+            await asyncio.sleep(0.02)
+            second.cancel()
+            votes = await asyncio.gather(busy, first, third)
+        assert late.calls == [[0.0], [0.1, 0.3]]
+        assert [vote["models"]["late"]["probabilities"]["cat"] for vote in votes] == [0.0, 0.1, 0.3]
+
+    run(test())
+
+
+def test_a_call_that_nobody_waits_for_any_more_is_cancelled() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(HANGS), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            asking = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0.1)
+            asking.cancel()
+            await asyncio.sleep(0.001)
+            assert (a.cancelled, b.cancelled) == (1, 1)
+
+    run(test())
+
+
+def test_each_question_is_answered_at_its_own_deadline_with_what_is_there() -> None:
+    async def test() -> None:
+        async with members(a=FakeBackend(0.05), b=FakeBackend(0.15)) as asked:
+            start = now()
+            hurried = asyncio.create_task(asked.ask(0.1, deadline_s=0.1))
+            patient = asyncio.create_task(asked.ask(0.2))
+            assert statuses(await hurried) == {"a": "ok", "b": "timeout"}
+            assert now() - start == pytest.approx(0.1)
+            assert statuses(await patient) == {"a": "ok", "b": "ok"}
+
+    run(test())
+
+
+def test_impatient_callers_do_not_have_a_healthy_member_left_alone() -> None:
+    async def test() -> None:
+        async with members(a=FakeBackend(0.05)) as asked:
+            for _ in range(20):
+                assert statuses(await asked.ask(0.1, deadline_s=0.01)) == {"a": "timeout"}
+            assert statuses(await asked.ask(0.1)) == {"a": "ok"}
+
+    run(test())
+
+
+def test_work_that_has_expired_is_asked_of_nobody() -> None:
+    async def test() -> None:
+        a = FakeBackend()
+        async with members(a=a) as asked:
+            assert statuses(await asked.ask(0.1, deadline_s=-0.001)) == {"a": "timeout"}
+        assert a.calls == []
+
+    run(test())
+
+
+@pytest.mark.parametrize(
+    ("outcome", "left_alone"),
+    [
+        (Outcome("error", "it broke", fault=True), True),
+        (Outcome("unavailable", "connection refused", fault=True), True),
+        (Outcome("overloaded", "too much"), False),
+        (Outcome("unavailable", "it does not serve release r1"), False),
+    ],
+)
+def test_faults_open_the_breaker_and_refusals_do_not(outcome: Outcome, left_alone: bool) -> None:
+    async def test() -> None:
+        a = FakeBackend()
+        a.broken = outcome
+        async with members(a=a) as asked:
+            for _ in range(5):
+                assert statuses(await asked.ask(0.1)) == {"a": outcome.status}
+            assert (statuses(await asked.ask(0.1)) == {"a": "circuit_open"}) is left_alone
+
+    run(test())
+
+
+def test_a_question_that_could_not_be_answered_in_time_is_refused_at_once() -> None:
+    async def test() -> None:
+        slow = FakeBackend(0.0, row_s=0.02)
+        async with members(slow=slow) as asked:
+            for rows in (1, 2, 3):
+                await asked.ask(*[0.1] * rows)
+            asking = [asyncio.create_task(asked.ask(0.1)) for _ in range(100)]
+            start, refused_after = now(), []
+            for each in asyncio.as_completed(asking):
+                if statuses(await each)["slow"] == "overloaded":
+                    refused_after.append(now() - start)
+            answered = 100 - len(refused_after)
+            assert 30 <= answered <= 50
+            assert max(refused_after) <= 0.05
+
+    run(test())

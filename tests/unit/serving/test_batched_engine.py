@@ -1,0 +1,95 @@
+import asyncio
+import threading
+
+import numpy as np
+import pytest
+from serving.batched_engine import BatchedEngine
+from serving.deadline import within
+from serving.engine import Probabilities, Rows
+from serving.engine_thread import EngineThread
+from serving.errors import DeadlineExceeded
+
+pytestmark = pytest.mark.anyio
+
+
+class Engine:
+    """Gives each row's first number as the first class's probability; a negative one makes it fail."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        self.calls: list[list[float]] = []
+        self.threads: list[bool] = []
+
+    def __call__(self, rows: Rows) -> Probabilities:
+        self.calls.append(rows[:, 0].tolist())
+        self.threads.append(threading.current_thread() is threading.main_thread())
+        self.gate.wait(5)
+        if (rows[:, 0] < 0).any():
+            raise ValueError("negative")
+        return np.column_stack([rows[:, 0], 1 - rows[:, 0]])
+
+
+def row(value: float) -> Rows:
+    return np.array([[value]])
+
+
+async def test_what_arrives_while_the_engine_computes_is_computed_together_next() -> None:
+    engine, thread = Engine(), EngineThread()
+    batched = BatchedEngine(engine, 2, thread)
+    engine.gate.clear()
+    first = asyncio.create_task(batched.infer(row(0.1), 0))
+    while not engine.calls:
+        await asyncio.sleep(0.001)
+    others = [asyncio.create_task(batched.infer(row(value), 0)) for value in (0.2, 0.3, 0.4)]
+    await asyncio.sleep(0)
+    engine.gate.set()
+    answers = await asyncio.gather(first, *others)
+    assert [answer.probabilities[0, 0] for answer in answers] == [0.1, 0.2, 0.3, 0.4]
+    assert engine.calls == [[0.1], [0.2, 0.3, 0.4]]
+    thread.close()
+
+
+async def test_one_bad_row_fails_alone() -> None:
+    engine, thread = Engine(), EngineThread()
+    batched = BatchedEngine(engine, 2, thread)
+    answers = await asyncio.gather(*(batched.infer(row(value), 0) for value in (0.2, -1, 0.4)))
+    assert [answer.row_errors for answer in answers] == [{}, {0: "the model raised ValueError"}, {}]
+    assert [answers[0].probabilities[0, 0], answers[2].probabilities[0, 0]] == [0.2, 0.4]
+    thread.close()
+
+
+async def test_a_caller_that_ran_out_of_time_has_nothing_computed() -> None:
+    engine, thread = Engine(), EngineThread()
+    batched = BatchedEngine(engine, 2, thread)
+    engine.gate.clear()
+    first = asyncio.create_task(batched.infer(row(0.1), 0))
+    while not engine.calls:
+        await asyncio.sleep(0.001)
+    with pytest.raises(DeadlineExceeded):
+        async with within(20):
+            await batched.infer(row(0.2), 0)
+    engine.gate.set()
+    await first
+    await batched.infer(row(0.3), 0)
+    assert engine.calls == [[0.1], [0.3]]
+    thread.close()
+
+
+async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_thread() -> None:
+    engine, thread = Engine(), EngineThread()
+    quick = BatchedEngine(engine, 2, thread)
+    for _ in range(3):
+        await quick.infer(row(0.1), 0)
+    assert engine.threads == [False, True, True]
+
+    def slow(rows: Rows) -> Probabilities:
+        threading.Event().wait(0.005)
+        return engine(rows)
+
+    engine.threads.clear()
+    batched = BatchedEngine(slow, 2, thread)
+    for _ in range(3):
+        await batched.infer(row(0.1), 0)
+    assert engine.threads == [False, False, False]
+    thread.close()
