@@ -50,15 +50,44 @@ def _taken(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
+class Service:
+    """A running service, with all its processes."""
+
+    def __init__(self, url: str, process: "subprocess.Popen[bytes]") -> None:
+        self.url = url
+        self.process = process
+
+    def pause(self) -> None:
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        os.killpg(self.process.pid, signal.SIGCONT)
+
+
 @contextmanager
-def serving(app: str, port: int, **environment: str) -> Iterator[str]:
-    """One of our services under gunicorn, as it is shipped, on a port of this host; its address."""
+def serving(app: str, port: int, **environment: str) -> Iterator[Service]:
+    """One of our services under gunicorn, as it is shipped, on a port of this host."""
     command = [str(BIN / "gunicorn"), "-c", "python:serving.gunicorn_config", "--bind", f"127.0.0.1:{port}", app]
+    with running(command, f"http://127.0.0.1:{port}", **environment) as service:
+        yield service
+
+
+@contextmanager
+def running(command: list[str], url: str, **environment: str) -> Iterator[Service]:
+    """A server that some command starts; ended with SIGTERM."""
     with tempfile.TemporaryFile("w+") as log:
-        process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            env={**os.environ, **environment},
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        service = Service(url, process)
         try:
-            yield f"http://127.0.0.1:{port}"
+            yield service
         finally:
+            service.resume()
             process.send_signal(signal.SIGTERM)
             process.wait(40)
             log.seek(0)

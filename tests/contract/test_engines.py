@@ -49,7 +49,8 @@ def test_the_framework_itself_serves_where_the_compiled_file_is_wrong_and_readin
     store = ReleaseStore(shutil.copytree(iris_store, tmp_path / "store"))
     manifest = republish(store.root, replaced={file: wrong(store.folder(store.current_id()))})
     name, golden = file.partition("/")[0], manifest.golden
-    with serving(f"{package}.app:create_app()", free_ports(1)[0], MODEL_STORE=str(store.root)) as url:
+    with serving(f"{package}.app:create_app()", free_ports(1)[0], MODEL_STORE=str(store.root)) as process:
+        url = process.url
         until(lambda: answers(f"{url}/v2/health/ready"), seconds=60, what=f"{package} to be ready")
         models = httpx2.get(f"{url}/v2/health/ready", trust_env=False).json()["models"]
         [model] = [each for each in models if (each["name"], each["version"]) == (name, manifest.id)]

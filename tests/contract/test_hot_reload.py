@@ -23,7 +23,8 @@ def test_a_new_release_is_served_within_three_seconds_without_a_failed_request(
     store = tmp_path / "store"
     shutil.copytree(iris_store, store)
     took: list[float] = []
-    with serving(f"{app}.app:create_app()", free_ports(1)[0], MODEL_STORE=str(store)) as url:
+    with serving(f"{app}.app:create_app()", free_ports(1)[0], MODEL_STORE=str(store)) as service:
+        url = service.url
         until(lambda: answers(f"{url}/v2/health/ready"), seconds=60, what=f"{app} to be ready")
         with Load(f"{url}/v2/models/{model}/infer", REQUEST) as load:
             while len(took) < TRIES and not (took and took[-1] <= WITHIN_S):

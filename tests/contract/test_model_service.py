@@ -43,7 +43,8 @@ def service(request: pytest.FixtureRequest, iris_store: Path) -> Iterator[Servic
     package, model, engines, engine = request.param
     store = ReleaseStore(iris_store)
     environment = {"MODEL_STORE": str(iris_store), "ENGINES": engines}
-    with serving(f"{package}.app:create_app()", free_ports(1)[0], **environment) as url:
+    with serving(f"{package}.app:create_app()", free_ports(1)[0], **environment) as process:
+        url = process.url
         until(lambda: answers(f"{url}/v2/health/ready"), seconds=60, what=f"{package} to be ready")
         with httpx2.Client(base_url=url, trust_env=False) as client:
             yield Service(client, model, engine, store.manifest(store.current_id()))

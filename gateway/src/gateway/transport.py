@@ -20,7 +20,8 @@ LIMIT = "max_response_bytes"  # a request's extension: an answer with a longer b
 class PooledTransport(httpx2.AsyncBaseTransport):
     """Opens a connection where none is idle, and resolves the name anew each time. Knows of no proxy."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle_s: float = IDLE_S) -> None:
+        self._idle_s = idle_s
         self._idle: list[_Connection] = []
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -43,7 +44,7 @@ class PooledTransport(httpx2.AsyncBaseTransport):
         """The connection that was used last: the others may grow old."""
         while self._idle:
             connection = self._idle.pop()
-            if connection.reusable and time.monotonic() - connection.idle_since < IDLE_S:
+            if connection.reusable and time.monotonic() - connection.idle_since < self._idle_s:
                 return connection
             connection.close()
         return None
