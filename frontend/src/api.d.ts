@@ -847,11 +847,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description ask only these, separated by commas */
-                models?: string | null;
+                models?: string;
             };
             header?: {
                 /** @description a shorter deadline than the default, in ms */
-                "X-Request-Timeout-Ms"?: number | null;
+                "X-Request-Timeout-Ms"?: number;
             };
             path?: never;
             cookie?: never;
@@ -907,7 +907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description fewer models answered than MIN_MODELS, or no release */
+            /** @description fewer models answered than MIN_MODELS, too many requests at once, or no release */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -922,11 +922,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description ask only these, separated by commas */
-                models?: string | null;
+                models?: string;
             };
             header?: {
                 /** @description a shorter deadline than the default, in ms */
-                "X-Request-Timeout-Ms"?: number | null;
+                "X-Request-Timeout-Ms"?: number;
             };
             path?: never;
             cookie?: never;
@@ -984,7 +984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description fewer models answered than MIN_MODELS, or no release */
+            /** @description fewer models answered than MIN_MODELS, too many requests at once, or no release */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1190,14 +1190,54 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description not JSON, or lengths that do not fit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not a tensor of this model's features, or rows that the model fails on */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                content?: never;
+            };
+            /** @description too much is waiting already */
+            503: {
+                headers: {
+                    [name: string]: unknown;
                 };
+                content?: never;
+            };
+            /** @description no answer within the deadline */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1401,14 +1441,54 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
-            /** @description Validation Error */
+            /** @description not JSON, or lengths that do not fit */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description compressed */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description not a tensor of this model's features, or rows that the model fails on */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                content?: never;
+            };
+            /** @description too much is waiting already */
+            503: {
+                headers: {
+                    [name: string]: unknown;
                 };
+                content?: never;
+            };
+            /** @description no answer within the deadline */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -14,6 +14,7 @@ from gateway.settings import Settings
 from serving.engine import EngineKind
 from serving.model_app import ModelServiceSettings, create_model_app
 
+PATIENCE = {"deadline_ms": 10_000, "straggler_grace_ms": 10_000}  # where a busy machine must not decide a test
 BACKENDS = {"sklearn": "http://model-sklearn:8000", "tensorflow": "http://model-tf:8000"}
 
 
@@ -71,7 +72,7 @@ async def start(store_root: Path, constant: EngineKind) -> AsyncIterator[Callabl
             for host, framework in (("model-sklearn", "sklearn"), ("model-tf", "tensorflow")):
                 app = create_model_app(host, stored, framework, [fast, constant])  # type: ignore[arg-type]
                 network.hosts[host] = await run(app)
-            defaults = {"model_store": store_root, "backends": BACKENDS, "log_level": "error"}
+            defaults = {"model_store": store_root, "backends": BACKENDS, "log_level": "error", **PATIENCE}
             gateway = create_app(Settings.model_validate(defaults | settings), transport=network)
             transport = await run(gateway)
             client = httpx2.AsyncClient(transport=transport, base_url="http://gateway")

@@ -24,6 +24,16 @@ TAGS: list[str | Enum] = ["Open Inference Protocol"]
 BULK_DEADLINE_MS = 10_000
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"description": "not JSON, or lengths that do not fit"},
+    404: {"description": "no such model or version"},
+    413: {"description": "too large"},
+    415: {"description": "compressed"},
+    422: {"description": "not a tensor of this model's features, or rows that the model fails on"},
+    503: {"description": "too much is waiting already"},
+    504: {"description": "no answer within the deadline"},
+}
+
 
 def model_routes(
     path: str, find: Callable[..., ModelVersion], repository: Repository, statistics: Statistics
@@ -55,6 +65,7 @@ def model_routes(
         "/infer",
         infer,
         methods=["POST"],
+        responses=_PROBLEMS,
         openapi_extra={"requestBody": request_body(), "parameters": parameters},
         route_class_override=DirectRoute,
     )
