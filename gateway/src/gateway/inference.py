@@ -1,11 +1,10 @@
 """The two messages of a call to a model server: our question, and its answer, of which nothing is believed unseen."""
 
-import json
 import math
 
-import httpx2
 import numpy as np
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic_core import to_json
 from serving.engine import Probabilities, Rows, are_probabilities
 from serving.protocol.request import INPUT_NAME
 from serving.protocol.response import HEADER_LENGTH
@@ -35,20 +34,23 @@ def write_question(rows: Rows, *, binary: bool) -> tuple[dict[str, str], bytes]:
     question = {"parameters": {"row_errors": True}, "inputs": [tensor]}
     if not binary:
         tensor["data"] = [[None if math.isnan(value) else value for value in row] for row in rows.tolist()]
-        return {"Content-Type": "application/json"}, json.dumps(question).encode()
+        return {"Content-Type": "application/json"}, to_json(question)
     content = rows.astype("<f8", copy=False).tobytes()
     tensor["parameters"] = {"binary_data_size": len(content)}
     question["outputs"] = [{"name": "predict_proba", "parameters": {"binary_data": True}}]
-    head = json.dumps(question).encode()
+    head = to_json(question)
     return {"Content-Type": "application/octet-stream", HEADER_LENGTH: str(len(head))}, head + content
 
 
 def read_answer(
-    headers: httpx2.Headers, body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float
+    head_length: str | None, body: bytes, shape: tuple[int, int], version: str | None, latency_ms: float
 ) -> Outcome:
-    """The outcome that an inference response amounts to, where `shape` is (rows, classes) as it has to be."""
+    """The outcome that an inference response amounts to, where `shape` is (rows, classes) as it has to be.
+
+    `head_length` is its Inference-Header-Content-Length: how much of the body is JSON, where tensors follow.
+    """
     try:
-        head = int(headers.get(HEADER_LENGTH, len(body)))
+        head = len(body) if head_length is None else int(head_length)
         answer = _Answer.model_validate_json(body[:head])
         probabilities = _probabilities(answer, body[head:], shape[1]).reshape(shape)
         row_errors = _row_errors(answer.parameters.get("row_errors"), shape[0])

@@ -1,6 +1,7 @@
 """One member's lane: the rounds that wait for it, the call under way, and whether more may be asked of it."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 
 import numpy as np
@@ -12,6 +13,7 @@ from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Round
 
+logger = logging.getLogger(__name__)
 QUEUE_ROWS = 4096
 CALL_ROWS = 2048
 SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
@@ -131,6 +133,9 @@ class Lane:
                 outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_id)
         except TimeoutError:
             return Outcome("timeout", "no answer in time")  # the rounds' own timers have judged it
+        except Exception as error:
+            logger.exception("asking a member failed", extra={"member": self.name})
+            return Outcome("error", f"asking it failed: {type(error).__name__}", fault=True)
         self._heard_at = self._clock()
         if outcome.status == "ok":
             self._breaker.succeeded()

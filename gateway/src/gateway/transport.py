@@ -34,7 +34,7 @@ class PooledTransport(httpx2.AsyncBaseTransport):
         if connection.reusable:
             connection.idle_since = time.monotonic()
             self._idle.append(connection)
-        return httpx2.Response(status, headers=headers, content=body, request=request)
+        return httpx2.Response(status, headers=headers, stream=httpx2.ByteStream(body), request=request)
 
     async def aclose(self) -> None:
         while self._idle:

@@ -1,6 +1,5 @@
 import json
 
-import httpx2
 import numpy as np
 import pytest
 from gateway.inference import read_answer, write_question
@@ -17,7 +16,7 @@ def body(data: JsonValue, **more: JsonValue) -> bytes:
 
 @pytest.mark.parametrize("data", [[0.1, 0.9, 0.8, 0.2], [[0.1, 0.9], [0.8, 0.2]]])
 def test_probabilities_may_be_flat_or_nested(data: JsonValue) -> None:
-    outcome = read_answer(httpx2.Headers(), body(data), (2, 2), "r1", 3.0)
+    outcome = read_answer(None, body(data), (2, 2), "r1", 3.0)
     assert outcome.status == "ok"
     assert outcome.probabilities is not None
     assert outcome.probabilities.tolist() == [[0.1, 0.9], [0.8, 0.2]]
@@ -25,9 +24,7 @@ def test_probabilities_may_be_flat_or_nested(data: JsonValue) -> None:
 
 
 def test_a_failed_row_is_told_by_its_index() -> None:
-    outcome = read_answer(
-        httpx2.Headers(), body([None, [0.8, 0.2]], parameters={"row_errors": {"0": "why"}}), (2, 2), "r1", 3.0
-    )
+    outcome = read_answer(None, body([None, [0.8, 0.2]], parameters={"row_errors": {"0": "why"}}), (2, 2), "r1", 3.0)
     assert outcome.row_errors == {0: "why"}
     assert outcome.probabilities is not None
     assert np.isnan(outcome.probabilities[0]).all()
@@ -36,7 +33,7 @@ def test_a_failed_row_is_told_by_its_index() -> None:
 def test_a_binary_answer_is_the_same_as_one_in_json() -> None:
     rows = np.array([[0.1, 0.9], [0.8, 0.2]])
     head = body(None)
-    outcome = read_answer(httpx2.Headers({HEADER_LENGTH: str(len(head))}), head + rows.tobytes(), (2, 2), "r1", 3.0)
+    outcome = read_answer(str(len(head)), head + rows.tobytes(), (2, 2), "r1", 3.0)
     assert outcome.probabilities is not None
     np.testing.assert_array_equal(outcome.probabilities, rows)
 
@@ -44,7 +41,7 @@ def test_a_binary_answer_is_the_same_as_one_in_json() -> None:
 @pytest.mark.parametrize("length", ["x", "-1", "999"])
 def test_a_binary_answer_that_lies_about_its_length_is_an_error(length: str) -> None:
     content = body(None) + np.array([[0.1, 0.9], [0.8, 0.2]]).tobytes()
-    assert read_answer(httpx2.Headers({HEADER_LENGTH: length}), content, (2, 2), "r1", 3.0).status == "error"
+    assert read_answer(length, content, (2, 2), "r1", 3.0).status == "error"
 
 
 @pytest.mark.parametrize("binary", [True, False])
@@ -81,7 +78,7 @@ def test_a_question_is_read_by_the_protocol_as_it_was_meant(binary: bool) -> Non
     ],
 )
 def test_what_is_no_answer_of_that_release_is_an_error_and_never_a_vote(content: bytes) -> None:
-    outcome = read_answer(httpx2.Headers(), content, (2, 2), "r1", 3.0)
+    outcome = read_answer(None, content, (2, 2), "r1", 3.0)
     assert outcome.status == "error"
     assert outcome.error
     assert outcome.probabilities is None

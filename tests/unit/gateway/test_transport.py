@@ -44,7 +44,10 @@ async def asked(server: Handler, idle_s: float = IDLE_S) -> AsyncIterator[Callab
 
         async def ask(method: str = "GET", **more: object) -> httpx2.Response:
             url = f"http://127.0.0.1:{port}/path?query=1"
-            return await transport.handle_async_request(httpx2.Request(method, url, **more))  # type: ignore[arg-type]
+            request = httpx2.Request(method, url, **more)  # type: ignore[arg-type]
+            response = await transport.handle_async_request(request)
+            await response.aread()
+            return response
 
         yield ask
 

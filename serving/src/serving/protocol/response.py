@@ -1,11 +1,11 @@
 """From probabilities to the bytes of an inference response."""
 
-import json
 import struct
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from fastapi import Response
+from pydantic_core import to_json
 
 from serving.engine import Probabilities
 from serving.protocol.repository import Inference, ModelVersion
@@ -47,7 +47,7 @@ def encode(model: ModelVersion, inference: Inference, outputs: Mapping[str, bool
             "engine": model.platform,
             "row_errors": {str(row): why for row, why in inference.row_errors.items()},
         }
-    head = json.dumps(document, allow_nan=False).encode()
+    head = to_json(document)
     if not blobs:
         return Response(head, media_type="application/json")
     return Response(
