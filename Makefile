@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test lint types page-types screenshot clean
+.PHONY: help run dev train check test lint types page-types screenshot bench bench-peers paper clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -35,6 +35,12 @@ page-types: .venv/ready frontend/node_modules/ready ## generate the page's types
 
 screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
 	$(BIN)/python scripts/screenshot.py
+
+bench: .venv/ready ## measure Triptych beside an echo, the paper's design and plain FastAPI, in 10 minutes (wrk; ARGS)
+	$(BIN)/python -m loadtest.benchmark.run core $(ARGS)
+
+paper: .venv/ready ## start the paper's own design alone, at http://127.0.0.1:8000 (PORT)
+	@exec $(BIN)/python -m loadtest.benchmark.alone paper
 
 clean: ## remove what the commands above made, but the release store
 	rm -rf .venv .local frontend/dist frontend/node_modules

@@ -1,0 +1,148 @@
+"""A server as a process: start it, wait until its answer is right, wait until it rests, end it."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import psutil
+
+from loadtest.benchmark.contender import Question
+from scripts.run import taken
+
+ROOT = Path(__file__).parents[2]
+LOCAL = ROOT / ".local/bench"
+RESTING = 0.1  # of one core: what a server may use while nobody asks it anything
+WATCHED_S = 0.25
+
+
+class NotRight(Exception):
+    """A contender that does not answer, or not rightly, is not measured."""
+
+
+class Server:
+    """A command under a shell, with all processes that it starts."""
+
+    def __init__(self, name: str, command: str, environment: Mapping[str, str]) -> None:
+        self.name = name
+        self.log = LOCAL / "logs" / f"{name}.log"
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                ["/bin/sh", "-c", f"exec {command}"],
+                cwd=ROOT,
+                env={**os.environ, **environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def processes(self) -> list[psutil.Process]:
+        """The process that was started and all below it."""
+        try:
+            first = psutil.Process(self._process.pid)
+            return [first, *first.children(recursive=True)]
+        except psutil.NoSuchProcess:
+            return []
+
+    def memory(self) -> int:
+        """Bytes that all its processes hold: shared pages once (PSS), or resident ones where the system has no PSS."""
+        return sum(_memory(process) for process in self.processes())
+
+    def cpu_seconds(self) -> float:
+        return sum(_cpu_seconds(process) for process in self.processes())
+
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
+    def stop(self) -> None:
+        started = self.processes()
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(30)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        for process in psutil.wait_procs(started, timeout=5)[1]:
+            process.kill()
+
+    def log_end(self) -> str:
+        return self.log.read_text(errors="replace")[-3000:]
+
+
+@contextmanager
+def running(servers: Sequence[Server]) -> Iterator[None]:
+    """End them all, the last first, whatever happens."""
+    try:
+        yield
+    finally:
+        for server in reversed(servers):
+            server.stop()
+
+
+def wait_until_right(servers: Sequence[Server], url: str, question: Question, *, seconds: float) -> None:
+    """Raises NotRight where there is no right answer in time."""
+    give_up = time.monotonic() + seconds
+    while not question.right(answer := ask(url, question)):
+        if any(server.ended() for server in servers) or time.monotonic() > give_up:
+            logs = "\n".join(f"{server.name}'s log ends in:\n{server.log_end()}" for server in servers)
+            raise NotRight(f"no right answer but {json.dumps(answer)[:500]}\n{logs}")
+        time.sleep(0.2)
+
+
+def wait_until_rest(servers: Sequence[Server], *, seconds: float) -> None:
+    """What a load left behind in queues is none of the next one's business."""
+    give_up = time.monotonic() + seconds
+    while time.monotonic() < give_up:
+        used = _used(servers)
+        time.sleep(WATCHED_S)
+        if _used(servers) - used < RESTING * WATCHED_S:
+            return
+
+
+def _used(servers: Sequence[Server]) -> float:
+    return sum(server.cpu_seconds() for server in servers)
+
+
+def ask(url: str, question: Question) -> Any:
+    """The answer, or None where there is no good one yet."""
+    headers = {"Content-Type": "application/json"}
+    try:
+        response = httpx2.post(url + question.path, content=question.body, headers=headers, timeout=30, trust_env=False)
+    except httpx2.HTTPError:
+        return None
+    return response.json() if response.status_code == 200 else None
+
+
+def free_ports(count: int) -> range:
+    """Ports that are free now, one after another."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            first: int = probe.getsockname()[1]
+        ports = range(first, first + count)
+        if ports[-1] < 65536 and not any(taken(port) for port in ports):
+            return ports
+
+
+def _memory(process: psutil.Process) -> int:
+    try:
+        full = process.memory_full_info()
+    except psutil.Error:
+        return 0
+    return int(getattr(full, "pss", full.rss))
+
+
+def _cpu_seconds(process: psutil.Process) -> float:
+    try:
+        times = process.cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
