@@ -39,6 +39,9 @@ screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
 bench: .venv/ready ## measure Triptych beside an echo, the paper's design and plain FastAPI, in 10 minutes (wrk; ARGS)
 	$(BIN)/python -m loadtest.benchmark.run core $(ARGS)
 
+bench-peers: .venv/ready ## the same beside LitServe, BentoML, Ray Serve and MLServer, and the paper's Table 1, in 20 minutes
+	$(BIN)/python -m loadtest.benchmark.run litserve bentoml ray mlserver table1 $(ARGS)
+
 paper: .venv/ready ## start the paper's own design alone, at http://127.0.0.1:8000 (PORT)
 	@exec $(BIN)/python -m loadtest.benchmark.alone paper
 

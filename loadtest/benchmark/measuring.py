@@ -25,7 +25,7 @@ from scripts.run import SERVICES, environment
 
 WARM_UP_CONNECTIONS = 16
 WARM_UP_S = 2
-READY_S = 180
+READY_S = 90
 REST_S = 60
 
 

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 LOCAL = ROOT / ".local/bench"
 RESTING = 0.1  # of one core: what a server may use while nobody asks it anything
 WATCHED_S = 0.25
+WRONG_S = 30  # that an answer may lack models which are still loaded
 
 
 class NotRight(Exception):
@@ -88,10 +89,13 @@ def running(servers: Sequence[Server]) -> Iterator[None]:
 
 
 def wait_until_right(servers: Sequence[Server], url: str, question: Question, *, seconds: float) -> None:
-    """Raises NotRight where there is no right answer in time."""
-    give_up = time.monotonic() + seconds
+    """Raises NotRight where there is no right answer in time, or wrong ones for longer than models take to load."""
+    now = time.monotonic()
+    give_up, wrong_until = now + seconds, None
     while not question.right(answer := ask(url, question)):
-        if any(server.ended() for server in servers) or time.monotonic() > give_up:
+        now = time.monotonic()
+        wrong_until = wrong_until or (now + WRONG_S if answer else None)
+        if any(server.ended() for server in servers) or now > (wrong_until or give_up):
             logs = "\n".join(f"{server.name}'s log ends in:\n{server.log_end()}" for server in servers)
             raise NotRight(f"no right answer but {json.dumps(answer)[:500]}\n{logs}")
         time.sleep(0.2)

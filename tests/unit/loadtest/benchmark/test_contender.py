@@ -1,5 +1,7 @@
 """No contender is measured for answering garbage."""
 
+import pytest
+
 from loadtest.benchmark.contender import INFER, K_NEIGHBORS, MODELS, PREDICT
 
 RIGHT = {"prediction": "setosa", "models": {name: {"prediction": "setosa"} for name in MODELS}}
@@ -27,7 +29,9 @@ def test_one_model_must_be_sure_of_the_label() -> None:
     assert not K_NEIGHBORS.right({"prediction": "setosa", "probability": 0.34})
 
 
-def test_the_protocols_outputs_are_found_by_name() -> None:
-    predict = {"name": "predict", "data": ["setosa"]}
+@pytest.mark.parametrize("label", ["setosa", 0])
+def test_the_protocols_outputs_are_found_by_name(label: object) -> None:
+    predict = {"name": "predict", "data": [label]}
     assert INFER.right({"outputs": [{"name": "predict_proba", "data": [1.0, 0.0, 0.0]}, predict]})
+    assert not INFER.right({"outputs": [{"name": "predict_proba", "data": [[0.0, 1.0, 0.0]]}, predict]})
     assert not INFER.right({"outputs": [predict]})
