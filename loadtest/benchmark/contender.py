@@ -30,12 +30,15 @@ class Question:
         raise NotImplementedError
 
 
+@dataclass(frozen=True)
 class SideBySide(Question):
     """Named features to a vote, with every model's own answer beside it."""
 
+    models: tuple[str, ...] = MODELS
+
     def _right(self, answer: Any) -> bool:
         labels = {name: model["prediction"] for name, model in answer["models"].items()}
-        return bool(answer["prediction"] == LABEL and labels == dict.fromkeys(MODELS, LABEL))
+        return bool(answer["prediction"] == LABEL and labels == dict.fromkeys(self.models, LABEL))
 
 
 class OneModel(Question):

@@ -1,9 +1,10 @@
-"""Who is measured against whom. A session's contenders run beside each other and are asked in turn."""
+"""Who is measured against whom. A session's contenders are asked in turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from loadtest.benchmark.contender import INFER, K_NEIGHBORS, Contender
+from loadtest.benchmark import growth
+from loadtest.benchmark.contender import INFER, K_NEIGHBORS, PREDICT, Contender
 
 ROOT = Path(__file__).parents[2]
 CONTENDERS = "loadtest.benchmark.contenders"
@@ -39,8 +40,11 @@ PLAIN = Contender(
 
 @dataclass(frozen=True)
 class Session:
+    """`one_at_a_time` is for servers that use the processor while idle, and so would slow those beside them."""
+
     name: str
     contenders: tuple[Contender, ...]
+    one_at_a_time: bool = False
 
 
 def composed(name: str, title: str, command: str, **settings: str) -> Session:
@@ -53,7 +57,7 @@ def composed(name: str, title: str, command: str, **settings: str) -> Session:
         home=name,
         settings={**AS_TRAINED, **settings, "ENGINES": "compiled"},
     )
-    return Session(name, (TRIPTYCH, shown, compiled))
+    return Session(name, (TRIPTYCH, shown, compiled), one_at_a_time=True)
 
 
 CORE = Session("core", (ECHO, PAPER, PLAIN, TRIPTYCH, TRIPTYCH_NGINX))
@@ -107,5 +111,19 @@ TABLE_1 = Session(
         ),
     ),
 )
-SESSIONS = {session.name: session for session in (CORE, LITSERVE, BENTOML, RAY, MLSERVER, TABLE_1)}
+
+
+def of_models(count: int) -> Contender:
+    """Triptych on a release of so many models."""
+    return replace(
+        TRIPTYCH,
+        name=f"triptych_{count}",
+        title=f"Triptych, {count} model{'s' if count > 1 else ''}",
+        question=replace(PREDICT, models=tuple(growth.names(count))),
+        settings={"MODEL_STORE": str(growth.store(count))},
+    )
+
+
+GROWTH = Session("growth", (ECHO, *(of_models(count) for count in growth.COUNTS)))
+SESSIONS = {session.name: session for session in (CORE, LITSERVE, BENTOML, RAY, MLSERVER, TABLE_1, GROWTH)}
 TITLES = {contender.name: contender.title for session in SESSIONS.values() for contender in session.contenders}

@@ -1,5 +1,6 @@
-"""Measuring a session: its contenders beside each other, asked in turn, round after round."""
+"""Measuring a session: its contenders are asked in turn, round after round, so that all see the same machine."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from loadtest.benchmark.server import (
     ROOT,
     NotRight,
     Server,
+    busy,
     free_ports,
     running,
     wait_until_rest,
@@ -25,6 +27,7 @@ from scripts.run import SERVICES, environment
 
 WARM_UP_CONNECTIONS = 16
 WARM_UP_S = 2
+SETTLE_S = 2
 READY_S = 90
 REST_S = 60
 
@@ -41,27 +44,40 @@ class Running:
     contender: Contender
     url: str
     servers: Sequence[Server]
+    at_rest: float  # of a core, which some use while nobody asks them
 
 
 def measure(session: Session, plan: Plan, store: Path) -> SessionResult:
     """Raises nothing where a contender cannot run: it is skipped, and the reason is part of the result."""
     result = SessionResult(now(), plan.seconds, [], {})
+    if session.one_at_a_time:
+        for turn in range(plan.rounds):
+            for contender in session.contenders:
+                _measure([contender], plan, [turn], store, result)
+    else:
+        _measure(session.contenders, plan, range(plan.rounds), store, result)
+    return result
+
+
+def _measure(
+    contenders: Sequence[Contender], plan: Plan, turns: Sequence[int], store: Path, result: SessionResult
+) -> None:
+    """Start contenders beside each other, and ask them in turn."""
+    ports: dict[str, int] = {}
     with ExitStack() as stack:
-        contenders = []
-        ports: dict[str, int] = {}
-        for contender in session.contenders:
+        standing = []
+        for contender in contenders:
             try:
-                contenders.append(stack.enter_context(started(contender, ports, store)))
+                if contender.name not in result.skipped:
+                    standing.append(stack.enter_context(started(contender, ports, store)))
             except (NotInstalled, NotRight) as reason:
                 print(f"{contender.title} is left out: {reason}", flush=True)
                 result.skipped[contender.name] = str(reason).splitlines()[0]
-        for one in contenders:
+        for one in standing:
             _wrk(one, WARM_UP_CONNECTIONS, WARM_UP_S)
         for connections in plan.connections:
-            for turn in range(plan.rounds):
-                for one in contenders:
-                    result.measurements.append(_measurement(one, connections, turn, plan.seconds))
-    return result
+            for turn in turns:
+                result.measurements.extend(_measurement(one, connections, turn, plan.seconds) for one in standing)
 
 
 @contextmanager
@@ -78,7 +94,8 @@ def started(contender: Contender, ports: dict[str, int], store: Path) -> Iterato
         url = f"http://127.0.0.1:{own['gateway']}"
         print(f"{contender.title} starts …", flush=True)
         wait_until_right(servers, url, contender.question, seconds=READY_S)
-        yield Running(contender, url, servers)
+        time.sleep(SETTLE_S)
+        yield Running(contender, url, servers, busy(servers, seconds=1))
 
 
 def variables(contender: Contender, ports: dict[str, int], store: Path) -> dict[str, str]:
@@ -99,7 +116,7 @@ def variables(contender: Contender, ports: dict[str, int], store: Path) -> dict[
 def _wrk(one: Running, connections: int, seconds: float) -> Reading:
     question = one.contender.question
     reading = wrk(one.url + question.path, question.body, connections=connections, seconds=seconds)
-    wait_until_rest(one.servers, seconds=REST_S)
+    wait_until_rest(one.servers, one.at_rest, seconds=REST_S)
     return reading
 
 

@@ -26,7 +26,7 @@ def model_tf_figures(store: Path) -> dict[str, Any]:
                 raise NotRight(f"model-tf does not become ready:\n{server.log_end()}")
             time.sleep(0.02)
         ready_s = time.monotonic() - start
-        wait_until_rest([server], seconds=10)
+        wait_until_rest([server], 0, seconds=10)
         return {"ready_s": ready_s, "memory_mb": server.memory() / MB}
 
 

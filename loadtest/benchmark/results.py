@@ -2,7 +2,6 @@
 
 import json
 import statistics
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,8 +54,9 @@ class SessionResult:
 
     def ratio(self, contender: str, other: str, connections: int, number: str) -> float | None:
         """The median of the rounds' ratios: within a round, both saw the same machine."""
-        pairs = zip(self.of(contender, connections), self.of(other, connections), strict=False)
-        ratios = [getattr(one, number) / getattr(two, number) for one, two in pairs if getattr(two, number)]
+        others = {one.turn: getattr(one, number) for one in self.of(other, connections)}
+        ours = {one.turn: getattr(one, number) for one in self.of(contender, connections)}
+        ratios = [ours[turn] / others[turn] for turn in ours if others.get(turn)]
         return statistics.median(ratios) if ratios else None
 
 
@@ -68,13 +68,6 @@ class Results:
     machine: dict[str, Any] = field(default_factory=dict)
     sessions: dict[str, SessionResult] = field(default_factory=dict)
     figures: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def errors(self, contender: str) -> int:
-        """All that went wrong for a contender in all sessions."""
-        return sum(one.errors for one in self._measurements() if one.contender == contender)
-
-    def _measurements(self) -> Iterable[Measurement]:
-        return (one for session in self.sessions.values() for one in session.measurements)
 
 
 def now() -> str:

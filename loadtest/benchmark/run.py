@@ -1,11 +1,13 @@
-"""`make bench`, `make bench-peers`: measure sessions, print their tables and the design's ratios, keep the results."""
+"""`make bench` and its kin: measure sessions, print their tables and the design's ratios, keep the results."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from loadtest.benchmark import growth
 from loadtest.benchmark.csv_upload import csv_figures
+from loadtest.benchmark.document import draw
 from loadtest.benchmark.line_up import SESSIONS
 from loadtest.benchmark.machine import machine
 from loadtest.benchmark.measuring import Plan, measure
@@ -21,6 +23,9 @@ def main(arguments: Sequence[str]) -> None:
     asked = _parser().parse_args(arguments)
     require_wrk()
     train(STORE)
+    if "growth" in asked.sessions:
+        for count in growth.COUNTS:
+            growth.publish(STORE, count)
     plan = Plan(asked.connections, asked.rounds, asked.seconds)
     path = asked.results
     for name in asked.sessions:
@@ -32,7 +37,9 @@ def main(arguments: Sequence[str]) -> None:
             results.figures |= {"csv": csv_figures(STORE), "model_tf_idle": model_tf_figures(STORE)}
         save(results, path)
         print(f"\n{session_table(session)}\n")
-    print(verdict_table(verdicts(load(path))))
+    if asked.sessions != ["growth"]:
+        print(verdict_table(verdicts(load(path))))
+    draw(load(path), path.with_suffix(".svg"))
 
 
 def _parser() -> argparse.ArgumentParser:

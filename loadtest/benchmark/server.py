@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +18,7 @@ from scripts.run import taken
 
 ROOT = Path(__file__).parents[2]
 LOCAL = ROOT / ".local/bench"
-RESTING = 0.1  # of one core: what a server may use while nobody asks it anything
-WATCHED_S = 0.25
+RESTING = 0.1  # of a core above what a server uses at rest: it has worked off what it was asked
 WRONG_S = 30  # that an answer may lack models which are still loaded
 
 
@@ -54,7 +52,9 @@ class Server:
             return []
 
     def memory(self) -> int:
-        """Bytes that all its processes hold: shared pages once (PSS), or resident ones where the system has no PSS."""
+        """Resident bytes of all its processes. (The proportional set would be less, but falls and rises with strangers
+        that map the same libraries.)
+        """
         return sum(_memory(process) for process in self.processes())
 
     def cpu_seconds(self) -> float:
@@ -101,18 +101,18 @@ def wait_until_right(servers: Sequence[Server], url: str, question: Question, *,
         time.sleep(0.2)
 
 
-def wait_until_rest(servers: Sequence[Server], *, seconds: float) -> None:
-    """What a load left behind in queues is none of the next one's business."""
+def wait_until_rest(servers: Sequence[Server], at_rest: float, *, seconds: float) -> None:
+    """What a load left behind in queues is none of the next one's business. `at_rest` is in cores, as `busy` tells."""
     give_up = time.monotonic() + seconds
-    while time.monotonic() < give_up:
-        used = _used(servers)
-        time.sleep(WATCHED_S)
-        if _used(servers) - used < RESTING * WATCHED_S:
-            return
+    while time.monotonic() < give_up and busy(servers, seconds=0.25) > at_rest + RESTING:
+        pass
 
 
-def _used(servers: Sequence[Server]) -> float:
-    return sum(server.cpu_seconds() for server in servers)
+def busy(servers: Sequence[Server], *, seconds: float) -> float:
+    """How many cores the servers use, over so many seconds."""
+    used = sum(server.cpu_seconds() for server in servers)
+    time.sleep(seconds)
+    return (sum(server.cpu_seconds() for server in servers) - used) / seconds
 
 
 def ask(url: str, question: Question) -> Any:
@@ -126,22 +126,16 @@ def ask(url: str, question: Question) -> Any:
 
 
 def free_ports(count: int) -> range:
-    """Ports that are free now, one after another."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            first: int = probe.getsockname()[1]
-        ports = range(first, first + count)
-        if ports[-1] < 65536 and not any(taken(port) for port in ports):
-            return ports
+    """Ports that are free now, one after another; below those that systems give to clients, of whom wrk has many."""
+    blocks = (range(first, first + count) for first in range(20_000, 32_000, count))
+    return next(ports for ports in blocks if not any(taken(port) for port in ports))
 
 
 def _memory(process: psutil.Process) -> int:
     try:
-        full = process.memory_full_info()
+        return int(process.memory_info().rss)
     except psutil.Error:
         return 0
-    return int(getattr(full, "pss", full.rss))
 
 
 def _cpu_seconds(process: psutil.Process) -> float:

@@ -1,6 +1,6 @@
 """Results as tables, the same on the terminal and in docs/choosing.md."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from loadtest.benchmark.line_up import TITLES
 from loadtest.benchmark.results import SessionResult
@@ -26,6 +26,13 @@ def verdict_table(verdicts: Sequence[Verdict]) -> str:
     return _table(("what", "target", "measured", ""), rows)
 
 
+def memory_table(processes: Mapping[str, Mapping[str, float]]) -> str:
+    """Megabytes: one row for each service of a soak."""
+    head = ("MB", "min", "max", "after the first minute", "last", "slope per hour")
+    numbers = ("min", "max", "after_first_minute", "last", "per_hour")
+    return _table(head, [(name, *(f"{figures[one]:.1f}" for one in numbers)) for name, figures in processes.items()])
+
+
 def _table(head: Row, rows: Sequence[Row]) -> str:
     """Markdown that is also readable as it stands. Columns of numbers are aligned to the right."""
     widths = [max(len(row[column]) for row in (head, *rows)) for column in range(len(head))]
@@ -40,7 +47,7 @@ def _line(row: Row, widths: Sequence[int], right: Sequence[bool]) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.replace(",", "").replace(".", "", 1).isdigit()
+    return text.removeprefix("-").replace(",", "").replace(".", "", 1).isdigit()
 
 
 def _ms(value: float) -> str:
