@@ -1,6 +1,6 @@
-"""`make bench-docs`: a day's tables into docs/choosing.md, and its plot beside the results.
+"""`make bench-docs`: a day's tables into docs/choosing.md, its figures into the README, its plot beside itself.
 
-The document has pairs of comments, <!-- core --> and <!-- /core -->; what stands between them is written anew.
+The documents have pairs of comments, <!-- core --> and <!-- /core -->; what stands between them is written anew.
 """
 
 import json
@@ -17,16 +17,17 @@ from loadtest.benchmark.server import ROOT
 from loadtest.benchmark.table import memory_table, session_table, verdict_table
 from loadtest.benchmark.targets import PEERS, verdicts
 
-DOCUMENT = ROOT / "docs/choosing.md"
+DOCUMENTS = (ROOT / "docs/choosing.md", ROOT / "README.md")
 NOT_MEASURED = "Not measured in this run."
 
 
 def main(path: Path) -> None:
     """Takes the newest results where no path is given."""
     results = load(path)
-    DOCUMENT.write_text(filled(DOCUMENT.read_text(), blocks(results)))
+    for document in DOCUMENTS:
+        document.write_text(filled(document.read_text(), blocks(results)))
     draw(results, path.with_suffix(".svg"))
-    print(f"docs/choosing.md has the tables of {path.name}, and {path.stem}.svg the plot")
+    print(f"docs/choosing.md and README.md have the numbers of {path.name}, and {path.stem}.svg the plot")
 
 
 def blocks(results: Results) -> dict[str, str]:
@@ -34,12 +35,13 @@ def blocks(results: Results) -> dict[str, str]:
     tables = {name: session_table(session) for name, session in results.sessions.items()}
     soak = results.figures.get("soak")
     if soak:
-        words = f"{soak['minutes']:g} minutes, {soak['requests']:,} requests, {soak['errors']:,} errors."
+        words = f"{soak['minutes']:g} minutes, {soak['requests']:,} good answers, {soak['errors']:,} errors."
         tables["soak"] = f"{words}\n\n{memory_table(soak['processes_mb'])}"
     return {
         **tables,
         "verdicts": verdict_table(verdicts(results)),
         "machine": machine_words(results),
+        "figures": figures_words(results),
         "plot": f"![Requests a second at each number of connections](../loadtest/benchmark/results/{results.date}.svg)",
     }
 
@@ -52,6 +54,19 @@ def machine_words(results: Results) -> str:
     return (
         f"{results.date}: {machine['cores']} cores of {machine['processor']}, {machine['memory_gb']} GB, "
         f"{machine['system']}, Python {machine['python']}, wrk {machine['wrk']}; {packages}."
+    )
+
+
+def figures_words(results: Results) -> str:
+    """The README's three figures."""
+    core = results.sessions.get("core")
+    found = {name: core.median(name, 64) for name in ("triptych", "plain", "paper")} if core else {}
+    rates = {name: f"{reading.requests_per_s:,.0f}" for name, reading in found.items() if reading}
+    if len(rates) < 3:
+        return NOT_MEASURED
+    return (
+        f"Requests a second at 64 connections, on {results.machine['cores']} cores: {rates['triptych']}, where plain "
+        f"FastAPI on the same\nengines answers {rates['plain']}, and the paper's design {rates['paper']}."
     )
 
 

@@ -31,4 +31,4 @@ def home(name: str) -> Path:
 def _uv(*arguments: str) -> None:
     run = subprocess.run([str(UV), *arguments], capture_output=True, text=True, check=False)
     if run.returncode:
-        raise NotInstalled(run.stderr.strip()[-500:])
+        raise NotInstalled(f"its environment cannot be made here\n{run.stderr.strip()}")

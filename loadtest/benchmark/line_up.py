@@ -12,7 +12,7 @@ CONTENDERS_FOLDER = "loadtest/benchmark/contenders"
 # Its best setting: one worker on uvloop and httptools, no access log.
 UVICORN = "python -m uvicorn --host 127.0.0.1 --port $PORT --loop uvloop --http httptools --no-access-log"
 AS_TRAINED = {
-    "ENGINES": "as_trained",
+    "BENCH_ENGINES": "as_trained",
     "CUDA_VISIBLE_DEVICES": "-1",
     "KERAS_BACKEND": "tensorflow",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -55,7 +55,7 @@ def composed(name: str, title: str, command: str, **settings: str) -> Session:
         f"{title}, compiled engines",
         {f"{name}_compiled": command},
         home=name,
-        settings={**AS_TRAINED, **settings, "ENGINES": "compiled"},
+        settings={**AS_TRAINED, **settings, "BENCH_ENGINES": "compiled"},
     )
     return Session(name, (TRIPTYCH, shown, compiled), one_at_a_time=True)
 

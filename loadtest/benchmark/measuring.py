@@ -72,7 +72,7 @@ def _measure(
                     standing.append(stack.enter_context(started(contender, ports, store)))
             except (NotInstalled, NotRight) as reason:
                 print(f"{contender.title} is left out: {reason}", flush=True)
-                result.skipped[contender.name] = str(reason).splitlines()[0]
+                result.skipped[contender.name] = str(reason).splitlines()[0]  # the rest may name paths
         for one in standing:
             _wrk(one, WARM_UP_CONNECTIONS, WARM_UP_S)
         for connections in plan.connections:

@@ -14,6 +14,7 @@ from loadtest.benchmark.measuring import Plan, measure
 from loadtest.benchmark.model_tf_idle import model_tf_figures
 from loadtest.benchmark.release import STORE, train
 from loadtest.benchmark.results import load, save, today
+from loadtest.benchmark.server import end_on_sigterm
 from loadtest.benchmark.table import session_table, verdict_table
 from loadtest.benchmark.targets import verdicts
 from loadtest.benchmark.wrk import require_wrk
@@ -22,6 +23,7 @@ from loadtest.benchmark.wrk import require_wrk
 def main(arguments: Sequence[str]) -> None:
     asked = _parser().parse_args(arguments)
     require_wrk()
+    end_on_sigterm()
     train(STORE)
     if "growth" in asked.sessions:
         for count in growth.COUNTS:

@@ -4,9 +4,10 @@ import json
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,8 @@ class Server:
             self._process.kill()
             self._process.wait()
         for process in psutil.wait_procs(started, timeout=5)[1]:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
 
     def log_end(self) -> str:
         return self.log.read_text(errors="replace")[-3000:]
@@ -86,6 +88,11 @@ def running(servers: Sequence[Server]) -> Iterator[None]:
     finally:
         for server in reversed(servers):
             server.stop()
+
+
+def end_on_sigterm() -> None:
+    """Have SIGTERM end the benchmark as Ctrl-C does: with all that it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def wait_until_right(servers: Sequence[Server], url: str, question: Question, *, seconds: float) -> None:

@@ -14,6 +14,7 @@ from loadtest.benchmark.measuring import Running, started
 from loadtest.benchmark.memory import Memory
 from loadtest.benchmark.release import STORE, train
 from loadtest.benchmark.results import load, now, save, today
+from loadtest.benchmark.server import end_on_sigterm
 from loadtest.benchmark.table import memory_table
 from loadtest.benchmark.wrk import Reading, require_wrk, wrk
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--results", type=Path, default=today(), help="the file that the results enter")
     asked = parser.parse_args(arguments)
     require_wrk()
+    end_on_sigterm()
     train(STORE)
     with started(TRIPTYCH, {}, STORE) as triptych:
         reading, memories = soak(triptych, asked.minutes * 60)
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> None:
     results.machine = machine()
     results.figures["soak"] = {"at": now(), "minutes": asked.minutes, **asdict(reading), "processes_mb": processes}
     save(results, asked.results)
-    print(f"\n{memory_table(processes)}\n\n{reading.requests:,} requests, {reading.errors:,} errors")
+    print(f"\n{memory_table(processes)}\n\n{reading.requests:,} good answers, {reading.errors:,} errors")
     if complaints := judged(reading, memories):
         sys.exit(f"the soak failed: {'; '.join(complaints)}")
     print("every process is flat")

@@ -7,6 +7,7 @@ from loadtest.benchmark.results import SessionResult
 from loadtest.benchmark.targets import Verdict
 
 Row = Sequence[str]
+NONE = "–"  # the latency of answers that never came
 
 
 def session_table(session: SessionResult) -> str:
@@ -15,7 +16,8 @@ def session_table(session: SessionResult) -> str:
     for contender in session.contenders():
         for connections in session.connections():
             if reading := session.median(contender, connections):
-                numbers = (f"{reading.requests_per_s:,.0f}", _ms(reading.p50_ms), _ms(reading.p99_ms))
+                latencies = (_ms(reading.p50_ms), _ms(reading.p99_ms)) if reading.requests else (NONE, NONE)
+                numbers = (f"{reading.requests_per_s:,.0f}", *latencies)
                 rows.append((TITLES[contender], str(connections), *numbers, f"{reading.errors:,}"))
     table = _table(("server", "connections", "requests/s", "p50 ms", "p99 ms", "errors"), rows)
     return "\n".join([table, *(f"\nLeft out: {TITLES[name]} ({why})" for name, why in session.skipped.items())])
@@ -47,7 +49,7 @@ def _line(row: Row, widths: Sequence[int], right: Sequence[bool]) -> str:
 
 
 def _is_number(text: str) -> bool:
-    return text.removeprefix("-").replace(",", "").replace(".", "", 1).isdigit()
+    return text == NONE or text.removeprefix("-").replace(",", "").replace(".", "", 1).isdigit()
 
 
 def _ms(value: float) -> str:

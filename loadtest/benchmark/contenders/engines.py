@@ -21,8 +21,8 @@ NAMES: list[str] = [model["name"] for model in MANIFEST["models"]]
 
 
 def load(name: str) -> Engine:
-    """One model, on the engines that the environment asks for: ENGINES is `compiled` or `as_trained`."""
-    return {"as_trained": as_trained, "compiled": compiled}[os.environ["ENGINES"]](name)
+    """One model, on the engines that the environment asks for: BENCH_ENGINES is `compiled` or `as_trained`."""
+    return {"as_trained": as_trained, "compiled": compiled}[os.environ["BENCH_ENGINES"]](name)
 
 
 def as_trained(name: str) -> Engine:

@@ -1,5 +1,7 @@
 """Tables that read well as they stand and as Markdown."""
 
+from dataclasses import replace
+
 from loadtest.benchmark.table import session_table, verdict_table
 from loadtest.benchmark.targets import Verdict
 from tests.unit.loadtest.benchmark.measurements import measurement, session
@@ -13,6 +15,11 @@ def test_a_session_has_a_row_for_each_contender_and_number_of_connections() -> N
         "| FastAPI, a fixed answer |          64 |     10,321 |   1.00 |  10.00 |      0 |",
         "| Triptych                |          64 |         99 |   1.00 |  10.00 |      2 |",
     ]
+
+
+def test_who_answered_nothing_has_no_latency() -> None:
+    table = session_table(session(replace(measurement("paper", 0), requests=0)))
+    assert table.splitlines()[-1].split("|")[3:6] == ["          0 ", "      – ", "      – "]
 
 
 def test_who_was_left_out_stands_below_with_the_reason() -> None:

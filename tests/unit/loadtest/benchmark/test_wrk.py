@@ -14,8 +14,12 @@ Requests/sec:   2000.00
 """
 
 
-def test_the_last_line_gives_rate_and_latencies() -> None:
-    assert parse(OUTPUT) == Reading(2000.0, 6.125, 11.5, errors=15, requests=10_000)
+def test_the_last_line_gives_rate_latencies_and_errors_of_every_kind() -> None:
+    assert parse(OUTPUT) == Reading(1999.2, 6.125, 11.5, errors=15, requests=9_996)
+
+
+def test_an_answer_that_is_an_error_does_not_count_as_throughput() -> None:
+    assert parse(OUTPUT.replace('"status": 4', '"status": 10000')).requests_per_s == 0
 
 
 def test_output_without_the_scripts_line_is_an_error() -> None:
