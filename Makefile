@@ -39,7 +39,7 @@ screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
 bench: .venv/ready ## measure Triptych beside an echo, the paper's design and plain FastAPI, in 10 minutes (wrk; ARGS)
 	$(BIN)/python -m loadtest.benchmark.run core $(ARGS)
 
-bench-peers: .venv/ready ## the same beside LitServe, BentoML, Ray Serve and MLServer, and the paper's Table 1, in 20 minutes
+bench-peers: .venv/ready ## the same beside LitServe, BentoML, Ray Serve and MLServer, and the paper's Table 1, in half an hour
 	$(BIN)/python -m loadtest.benchmark.run litserve bentoml ray mlserver table1 $(ARGS)
 
 bench-growth: .venv/ready ## the same at 64 connections for releases of 1, 2, 4 and 8 models
