@@ -35,10 +35,11 @@ def main(arguments: Sequence[str]) -> None:
         results = load(path)
         results.machine = machine()
         results.sessions[name] = session
+        save(results, path)
+        print(f"\n{session_table(session)}\n", flush=True)
         if name == "core":
             results.figures |= {"csv": csv_figures(STORE), "model_tf_idle": model_tf_figures(STORE)}
-        save(results, path)
-        print(f"\n{session_table(session)}\n")
+            save(results, path)
     if asked.sessions != ["growth"]:
         print(verdict_table(verdicts(load(path))))
     draw(load(path), path.with_suffix(".svg"))
