@@ -14,6 +14,7 @@ app = FastAPI()
 
 
 @app.post("/predict")
-async def predict(flower: Flower) -> dict[str, Any]:  # in FastAPI's threads, 64 calls at once take twice as long
+async def predict(flower: Flower) -> dict[str, Any]:
+    # A plain `def`, in FastAPI's threads, gains a little at 16 connections and loses more at 64 and 256.
     row = [getattr(flower, feature) for feature in FEATURES]
     return answer({name: model([row])[0].tolist() for name, model in MODELS.items()}, CLASSES)
