@@ -58,13 +58,14 @@ def _ratio(
 
 def _best_peer(results: Results) -> Verdict:
     what, target = "at 64 connections, against the best of LitServe, BentoML and Ray Serve", "≥ 5 ×, 0 errors"
-    ratios, errors = {}, 0
-    for name in PEERS:
-        session = results.sessions.get(name)
-        for peer in session.contenders() if session else []:
-            if session and peer != "triptych" and (ratio := session.ratio("triptych", peer, 64, "requests_per_s")):
-                ratios[peer] = ratio
-                errors += sum(one.errors for one in session.of("triptych", 64))
+    sessions = [results.sessions[name] for name in PEERS if name in results.sessions]
+    ratios = {
+        peer: ratio
+        for session in sessions
+        for peer in session.contenders()
+        if peer != "triptych" and (ratio := session.ratio("triptych", peer, 64, "requests_per_s"))
+    }
+    errors = sum(one.errors for session in sessions for one in session.of("triptych", 64))
     if not ratios:
         return Verdict(what, target, "did not run: `make bench-peers`", None)
     best = min(ratios, key=lambda peer: ratios[peer])
