@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test bench-engines lint types page-types screenshot clean
+.PHONY: help run dev train check test lint types page-types screenshot bench bench-engines bench-peers bench-growth bench-docs soak paper clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -38,6 +38,24 @@ page-types: .venv/ready frontend/node_modules/ready ## generate the page's types
 
 screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
 	$(BIN)/python scripts/screenshot.py
+
+bench: .venv/ready ## measure Triptych beside an echo, the paper's design and plain FastAPI, in 10 minutes (wrk; ARGS)
+	$(BIN)/python -m loadtest.benchmark.run core $(ARGS)
+
+bench-peers: .venv/ready ## the same beside LitServe, BentoML, Ray Serve and MLServer, and the paper's Table 1, in half an hour
+	$(BIN)/python -m loadtest.benchmark.run litserve bentoml ray mlserver table1 $(ARGS)
+
+bench-growth: .venv/ready ## the same at 64 connections for releases of 1, 2, 4 and 8 models
+	$(BIN)/python -m loadtest.benchmark.run growth --connections 64 $(ARGS)
+
+soak: .venv/ready ## ten minutes at 64 connections: no failure, and flat memory (ARGS="--minutes 10")
+	$(BIN)/python -m loadtest.benchmark.soak $(ARGS)
+
+bench-docs: .venv/ready ## write the newest results into docs/choosing.md (ARGS=loadtest/benchmark/results/DATE.json)
+	$(BIN)/python -m loadtest.benchmark.document $(ARGS)
+
+paper: .venv/ready ## start the paper's own design alone, at http://127.0.0.1:8000 (PORT)
+	@exec $(BIN)/python -m loadtest.benchmark.alone paper
 
 clean: ## remove what the commands above made, but the release store
 	rm -rf .venv .local frontend/dist frontend/node_modules

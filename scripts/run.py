@@ -15,14 +15,8 @@ ROOT = Path(__file__).parent.parent
 
 def main(procfile: str) -> None:
     ports = choose_ports(os.environ.get("PORT") or "8000")
-    os.environ.update(
-        PATH=f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
-        MODEL_STORE=os.environ.get("MODEL_STORE", str(ROOT / "release-store")),
-        PAGE_DIR=str(ROOT / "frontend/dist"),
-        GATEWAY_URL=f"http://127.0.0.1:{ports['gateway']}",
-        BACKENDS=f"sklearn=http://127.0.0.1:{ports['model-sklearn']},tensorflow=http://127.0.0.1:{ports['model-tf']}",
-        **{f"{service.upper().replace('-', '_')}_PORT": str(port) for service, port in ports.items()},
-    )
+    os.environ.update(environment(ports))
+    os.environ["PAGE_DIR"] = str(ROOT / "frontend/dist")
     ensured = subprocess.run(["trainer", "ensure"], check=False)  # noqa: S607 - found in our own environment
     if ensured.returncode:
         sys.exit(ensured.returncode)
@@ -30,6 +24,18 @@ def main(procfile: str) -> None:
     print(f"Triptych starts at {page}: it answers when all models are loaded. Ctrl-C ends it.", flush=True)
     # No .env: honcho would let it overrule what was set above, and it speaks of containers.
     os.execvp("honcho", ["honcho", "-e", os.devnull, "-f", str(ROOT / procfile), "start"])  # noqa: S606, S607 - as above
+
+
+def environment(ports: dict[str, int]) -> dict[str, str]:
+    """What the Procfile's lines find in their environment."""
+    return {
+        "PATH": f"{ROOT / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
+        "MODEL_STORE": os.environ.get("MODEL_STORE", str(ROOT / "release-store")),
+        "GATEWAY_URL": f"http://127.0.0.1:{ports['gateway']}",
+        "BACKENDS": f"sklearn=http://127.0.0.1:{ports['model-sklearn']},"
+        f"tensorflow=http://127.0.0.1:{ports['model-tf']}",
+        **{f"{service.upper().replace('-', '_')}_PORT": str(port) for service, port in ports.items()},
+    }
 
 
 def choose_ports(first: str) -> dict[str, int]:

@@ -9,14 +9,14 @@ README = (ROOT / "README.md").read_text()
 
 def test_every_make_target_in_the_documents_exists() -> None:
     makefile = (ROOT / "Makefile").read_text()
-    documents = README + (ROOT / "CONTRIBUTING.md").read_text()
+    documents = README + "".join((ROOT / name).read_text() for name in ("CONTRIBUTING.md", "docs/choosing.md"))
     targets = set(re.findall(r"(?:^|`|\d )make ([a-z-]+)", documents, re.MULTILINE))
     assert {"run", "test", "check", "dev"} <= targets
     assert {target for target in targets if f"\n{target}:" not in makefile} == set()
 
 
 def test_every_link_to_a_file_leads_to_one() -> None:
-    for name in ("README.md", "CONTRIBUTING.md", "docs/from-the-paper.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "docs/choosing.md", "docs/from-the-paper.md"):
         document = ROOT / name
         links = re.findall(r"\]\((?!http)([^)#]+)", document.read_text())
         assert [link for link in links if not (document.parent / link).exists()] == []
