@@ -1,18 +1,17 @@
 """Around every request: its id, its metrics and its log line."""
 
-import logging
+import os
 import re
 import time
-import uuid
 from functools import lru_cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.access_log import AccessLog
 from serving.problem import unexpected_failure
 
-logger = logging.getLogger("serving.access")
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
@@ -27,6 +26,7 @@ class AccessMiddleware:
 
     def __init__(self, app: ASGIApp, registry: CollectorRegistry) -> None:
         self.app = app
+        self._log = AccessLog()
         labels = ("method", "route", "status")
         requests = Counter("http_requests", "Requests answered", labels, registry=registry)
         seconds = Histogram(
@@ -69,20 +69,11 @@ class AccessMiddleware:
         self._counted(scope["method"], route, status).inc()
         self._timed(scope["method"], route).observe(seconds)
         if route not in _QUIET:
-            logger.info(
-                "request",
-                extra={
-                    "request_id": request_id,
-                    "method": scope["method"],
-                    "route": route,
-                    "status": status,
-                    "duration_ms": round(seconds * 1000, 3),
-                },
-            )
+            self._log.write(request_id=request_id, method=scope["method"], route=route, status=status, seconds=seconds)
 
 
 def _request_id(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return str(value, "ascii")
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()

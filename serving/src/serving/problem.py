@@ -59,8 +59,8 @@ def field_errors(error: ValidationError | RequestValidationError) -> list[FieldE
     return [FieldError(loc=list(each["loc"]), type=each["type"], msg=each["msg"]) for each in error.errors()]
 
 
-async def _serving_error(request: Request, error: Exception) -> ProblemResponse:
-    assert isinstance(error, ServingError)  # noqa: S101 - for the type checker; Starlette chose this handler by type
+def serving_error(request: Request, error: ServingError) -> ProblemResponse:
+    """The answer that tells of an error of our tree."""
     return problem(
         request,
         status=error.status,
@@ -69,6 +69,11 @@ async def _serving_error(request: Request, error: Exception) -> ProblemResponse:
         members=error.members,
         headers=error.headers(),
     )
+
+
+async def _serving_error(request: Request, error: Exception) -> ProblemResponse:
+    assert isinstance(error, ServingError)  # noqa: S101 - for the type checker; Starlette chose this handler by type
+    return serving_error(request, error)
 
 
 async def _http_exception(request: Request, error: Exception) -> ProblemResponse:
@@ -84,7 +89,7 @@ async def _http_exception(request: Request, error: Exception) -> ProblemResponse
 async def _request_validation_error(request: Request, error: Exception) -> ProblemResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - as above
     invalid = InvalidInput("the request's path or query is not acceptable", field_errors(error))
-    return await _serving_error(request, invalid)
+    return serving_error(request, invalid)
 
 
 def unexpected_failure(request: Request, error: Exception) -> ProblemResponse:

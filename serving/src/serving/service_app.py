@@ -11,6 +11,7 @@ from prometheus_client import (
 )
 
 from serving.access import AccessMiddleware
+from serving.direct_routes import DirectRoutes
 from serving.problem import install_error_handlers
 
 # FastAPI's own, which would look for OpenTelemetry's providers at each request.
@@ -22,6 +23,7 @@ def equip(app: FastAPI, registry: CollectorRegistry) -> FastAPI:
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     install_error_handlers(app)
+    app.add_middleware(DirectRoutes, routes=app.routes)
     app.add_middleware(AccessMiddleware, registry=registry)
 
     @app.get("/metrics", include_in_schema=False)

@@ -1,5 +1,6 @@
 """What every HTTP service of ours does with a request that fails, and with one that does not."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 
@@ -135,5 +136,6 @@ async def test_a_request_is_one_line_of_json(client: httpx2.AsyncClient, capsys:
 
     configure_logging("info")
     await client.get("/things/1", headers={"X-Request-ID": "abc"})
+    await asyncio.sleep(0)  # lines are written when a turn of the loop is over
     [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "abc" in line]
     assert (line["route"], line["status"], line["request_id"]) == ("/things/{number}", 200, "abc")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic_core import to_json
 from serving.body import BULK_LIMIT, SINGLE_LIMIT, read_json_body
 from serving.deadline import header_ms
-from serving.direct_route import DirectRoute
+from serving.direct_routes import DirectRoute
 from serving.presence import unless_gone
 from serving.protocol.model_routes import BULK_DEADLINE_MS
 

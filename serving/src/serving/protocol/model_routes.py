@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 
 from serving.body import BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import DEADLINE_HEADER, header_ms
-from serving.direct_route import DirectRoute
+from serving.direct_routes import DirectRoute
 from serving.errors import FieldError, InvalidInput
 from serving.presence import unless_gone
 from serving.protocol.messages import request_body
