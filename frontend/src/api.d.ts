@@ -124,6 +124,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/predict/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Predict Csv
+         * @description The same for a table of any number of rows: its own columns come back, with the answers appended.
+         *
+         *     Columns stand in any order, separated by comma, semicolon or tab; a feature's may be called by a variant of its
+         *     name, as `length (cm)`. A row that does not fit keeps its place, and its `error` says why. There is no limit on
+         *     the whole time: it ends when nothing could be received or sent for 30 s.
+         */
+        post: operations["predict_csv_predict_csv_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2": {
         parameters: {
             query?: never;
@@ -720,6 +744,11 @@ export interface components {
             release?: string | null;
         };
         /**
+         * Table
+         * @description CSV with a header line, up to 64 MiB. GET /models names the features.
+         */
+        Table: string;
+        /**
          * Vote
          * @description The soft vote: the unweighted mean of the probabilities of the models that answered.
          */
@@ -976,6 +1005,89 @@ export interface operations {
                 };
             };
             /** @description does not fit the release */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description fewer models answered than MIN_MODELS, too many requests at once, or no release */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    predict_csv_predict_csv_post: {
+        parameters: {
+            query?: {
+                /** @description ask only these, separated by commas */
+                models?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": components["schemas"]["Table"];
+            };
+        };
+        responses: {
+            /** @description the table's own columns, then `prediction`, `probability`, `agreement` (votes/models that answered), `prediction:<model>` for each model, and `error`: why a row has no prediction or lacks a model's */
+            200: {
+                headers: {
+                    /** @description the release that answers */
+                    "X-Release"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description empty, or its header is not readable UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description nothing came for 30 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description more than 64 MiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not declared as text/csv in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the header does not fit the release: names each missing feature */
             422: {
                 headers: {
                     [name: string]: unknown;

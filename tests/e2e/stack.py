@@ -45,6 +45,13 @@ class Stack:
         description: dict[str, Any] = json.loads(result.stdout)[0]
         return description
 
+    def memory(self, service: str) -> tuple[int, int]:
+        """Bytes of the service's largest process: resident now, and at most since it started."""
+        found = self.compose("exec", service, "sh", "-c", "grep -hE 'VmRSS|VmHWM' /proc/[0-9]*/status").stdout
+        lines = [line.split() for line in found.splitlines()]
+        now, most = (max(int(kib) for name, kib, _ in lines if name == key) for key in ("VmRSS:", "VmHWM:"))
+        return now * 1024, most * 1024
+
     def current_release(self) -> str:
         return self.compose("exec", "gateway", "cat", "/store/CURRENT").stdout.strip()
 

@@ -1,5 +1,6 @@
 """The README tells the truth: its commands run, and its sample is what comes back."""
 
+import csv
 import json
 import os
 import re
@@ -66,10 +67,18 @@ def alike(shown: Any, real: Any) -> bool:
     return bool(shown == real)
 
 
+def asked(stack: Stack, curl: str) -> str:
+    """What a curl command of the README prints, said to this stack."""
+    words = shlex.split(curl.replace("127.0.0.1:8080", stack.url.removeprefix("http://")))
+    done = subprocess.run(["curl", "--noproxy", "*", *words[1:]], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout
+
+
 def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() -> None:
     beside = ["make run", "make test", "docker compose up --build --wait"]
     below = [
-        command("curl"),
+        command("curl", "127.0.0.1:8080/predict"),
+        command("curl", "127.0.0.1:8080/predict/csv"),
         command("train", "--force"),
         command("releases"),
         command("train", "--data"),
@@ -80,9 +89,16 @@ def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() ->
 
 def test_the_sample_is_what_the_command_above_it_answers(stack: Stack) -> None:
     until(stack.all_ready, seconds=60, what="all models to be ready")
-    curl = shlex.split(command("curl").replace("127.0.0.1:8080", stack.url.removeprefix("http://")))
-    answer = json.loads(subprocess.run(["curl", "--noproxy", "*", *curl[1:]], capture_output=True, check=True).stdout)
+    answer = json.loads(asked(stack, command("curl", "127.0.0.1:8080/predict")))
     assert alike(SAMPLE, answer), answer
+
+
+def test_the_table_in_the_clone_is_answered_row_by_row(stack: Stack) -> None:
+    until(stack.all_ready, seconds=60, what="all models to be ready")
+    rows = list(csv.DictReader(asked(stack, command("curl", "127.0.0.1:8080/predict/csv")).splitlines()))
+    assert len(rows) == 150
+    assert {row["error"] for row in rows} == {""}
+    assert sum(row["prediction"] == row["species"] for row in rows) >= 140
 
 
 @pytest.mark.parametrize("words", [("train", "--force"), ("releases",), ("train", "--data")])

@@ -1,21 +1,40 @@
 """Many rows of one caller, asked in chunks, so that other requests get their turn in between."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
+from typing import Any, TypeVar
 
 from serving.engine import Rows
 
 from gateway.release import Release
 from gateway.round import Answer
 
+T = TypeVar("T")
 CHUNK_ROWS = 256
 BULK_IN_FLIGHT = 4  # requests at a time
+CHUNKS_IN_FLIGHT = 2  # of a request: while the members compute one, the next is made ready
 
 
-async def ask_in_chunks(
+def ask_in_chunks(
     release: Release, rows: Rows, give_up: float, models: Sequence[str] | None = None
 ) -> AsyncIterator[Answer]:
     """The answers to consecutive chunks of the rows, in their order."""
-    for start in range(0, len(rows), CHUNK_ROWS):
-        yield await release.fanout.ask(rows[start : start + CHUNK_ROWS], give_up=give_up, models=models)
-        await asyncio.sleep(0)
+    chunks = (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
+    return in_order(release.fanout.ask(chunk, give_up=give_up, models=models) for chunk in chunks)
+
+
+async def in_order(calls: Iterable[Coroutine[Any, Any, T]]) -> AsyncGenerator[T]:
+    """What the calls give, in their order. Each is taken when one fewer than `CHUNKS_IN_FLIGHT` are under way."""
+    under_way: deque[asyncio.Task[T]] = deque()
+    try:
+        for call in calls:
+            under_way.append(asyncio.create_task(call))
+            await asyncio.sleep(0)  # it is asked before the next one is made
+            if len(under_way) == CHUNKS_IN_FLIGHT:
+                yield await under_way.popleft()
+        while under_way:
+            yield await under_way.popleft()
+    finally:
+        for task in under_way:
+            task.cancel()

@@ -50,14 +50,21 @@ class Fanout:
         return self._batcher.rows_waiting
 
     async def ask(
-        self, rows: Rows, *, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
+        self,
+        rows: Rows,
+        *,
+        give_up: float,
+        models: Sequence[str] | None = None,
+        request_id: str = "",
+        patient: bool = False,
     ) -> Answer:
         """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
 
-        `give_up` is in seconds of the clock. Raises Overloaded.
+        `give_up` is in seconds of the clock. A patient caller waits for a late member until then. Raises
+        Overloaded.
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
-        question = MemberQuestion(rows, give_up, lanes=lanes, request_id=request_id)
+        question = MemberQuestion(rows, give_up, lanes=lanes, request_id=request_id, patient=patient)
         self._batcher.submit(question)
         try:
             return await question.answer
@@ -65,6 +72,8 @@ class Fanout:
             if question.round:
                 question.round.review()
             raise
+        finally:
+            question.round = None  # a cycle, which would keep the rows and their answers until the next collection
 
     async def aclose(self) -> None:
         await self._batcher.aclose()

@@ -1,6 +1,8 @@
 """The gateway's OpenAPI document: of any release, and of the one being served."""
 
-from collections.abc import Callable
+import csv
+import io
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
@@ -20,8 +22,11 @@ _ANY_INSTANCE: dict[str, JsonValue] = {
     "type": "object",
     "additionalProperties": {"type": ["number", "string", "boolean", "null"]},
 }
-
-
+_ANY_TABLE: dict[str, JsonValue] = {
+    "title": "Table",
+    "description": "CSV with a header line, up to 64 MiB. GET /models names the features.",
+    "type": "string",
+}
 _PARAMETERS: list[JsonValue] = [
     {
         "name": "models",
@@ -50,8 +55,29 @@ PROBLEMS: dict[int | str, Document] = {
 }
 
 
+TABLE_ANSWER: dict[int | str, Document] = {
+    200: {
+        "description": "the table's own columns, then `prediction`, `probability`, `agreement` (votes/models that "
+        "answered), `prediction:<model>` for each model, and `error`: why a row has no prediction or lacks a model's",
+        "content": {"text/csv": {"schema": {"type": "string"}}},
+        "headers": {"X-Release": {"schema": {"type": "string"}, "description": "the release that answers"}},
+    },
+    **PROBLEMS,
+    400: {"model": Problem, "description": "empty, or its header is not readable UTF-8"},
+    408: {"model": Problem, "description": "nothing came for 30 s"},
+    413: {"model": Problem, "description": "more than 64 MiB"},
+    415: {"model": Problem, "description": "not declared as text/csv in UTF-8"},
+    422: {"model": Problem, "description": "the header does not fit the release: names each missing feature"},
+}
+
+
 def instance_body() -> Document:
     return _body(_INSTANCE)
+
+
+def table_body() -> Document:
+    body = {"required": True, "content": {"text/csv": {"schema": {"$ref": "#/components/schemas/Table"}}}}
+    return {"requestBody": body, "parameters": _PARAMETERS[:1]}
 
 
 def batch_body() -> Document:
@@ -71,7 +97,7 @@ def any_release(app: FastAPI) -> Document:
     """The document that holds for every release, from which clients' types are generated."""
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     schemas = document["components"]["schemas"]
-    schemas["Instance"] = _ANY_INSTANCE
+    schemas |= {"Instance": _ANY_INSTANCE, "Table": _ANY_TABLE}
     for operations in document["paths"].values():
         for operation in operations.values():
             _tell_problems(operation["responses"])
@@ -81,16 +107,18 @@ def any_release(app: FastAPI) -> Document:
 
 
 def _tell_problems(responses: Document) -> None:
-    """FastAPI supposes its own shape of a 422, and plain JSON; ours are problem documents."""
+    """FastAPI supposes its own shape of a 422, and the answer's own type; ours are problem documents."""
     for response in responses.values():
-        schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-        if schema.get("$ref") in (_PROBLEM["$ref"], "#/components/schemas/HTTPValidationError"):
+        schemas = [content.get("schema", {}).get("$ref") for content in response.get("content", {}).values()]
+        if schemas in ([_PROBLEM["$ref"]], ["#/components/schemas/HTTPValidationError"]):
             response["content"] = {"application/problem+json": {"schema": _PROBLEM}}
 
 
 def of_release(document: Document, release: Release) -> Document:
     """The same document with the release's own fields and a working example."""
-    schemas = {**document["components"]["schemas"], "Instance": release.inputs.schema()}
+    instance: Document = release.inputs.schema()
+    table = _ANY_TABLE | {"example": _table([instance["example"]])}
+    schemas = {**document["components"]["schemas"], "Instance": instance, "Table": table}
     return {**document, "components": {**document["components"], "schemas": schemas}}
 
 
@@ -116,3 +144,11 @@ def install(app: FastAPI, serving: Callable[[], Release | None]) -> None:
 def _body(schema: Document) -> Document:
     body = {"required": True, "content": {"application/json": {"schema": schema}}}
     return {"requestBody": body, "parameters": _PARAMETERS}
+
+
+def _table(instances: Sequence[Mapping[str, object]]) -> str:
+    text = io.StringIO()
+    rows = csv.DictWriter(text, instances[0], lineterminator="\n")
+    rows.writeheader()
+    rows.writerows(instances)
+    return text.getvalue()

@@ -36,15 +36,17 @@ class Answer:
 
 @dataclass(eq=False, slots=True)
 class MemberQuestion(Question[Answer]):
-    """A question to these members."""
+    """A question to these members. A patient one waits for all of them until it gives up."""
 
     lanes: "tuple[Lane, ...]" = ()
+    patient: bool = False
     request_id: str = ""
     round: "Round | None" = None
 
 
 class Round:
-    """Ends when all members have answered, or `grace_s` after the first of them; for each question at its deadline.
+    """Ends when all members have answered; for each question at its deadline, or, unless it is patient, `grace_s` after
+    the first answer.
 
     Who has not answered by then is `timeout`. `refused` are the members that are not asked at all, and why.
     """
@@ -111,14 +113,15 @@ class Round:
 
     def _set_timer(self) -> None:
         self._end()
-        due = min(question.give_up for question in self.questions if question.waits)
-        due = min(due, self._grace_over)
+        due = min(self._due(question) for question in self.questions if question.waits)
         self._timer = asyncio.get_running_loop().call_later(max(0.0, due - self._clock()), self._time_out)
+
+    def _due(self, question: MemberQuestion) -> float:
+        return question.give_up if question.patient else min(question.give_up, self._grace_over)
 
     def _time_out(self) -> None:
         now = self._clock()
-        graceless = now >= self._grace_over
-        due = [question for question in self.questions if question.waits and (graceless or now >= question.give_up)]
+        due = [question for question in self.questions if question.waits and now >= self._due(question)]
         self._answer(due)
         rows = sum(len(question.rows) for question in due)
         if self.waits:

@@ -1,7 +1,8 @@
 """Reading a request's body within its limit."""
 
+from collections.abc import AsyncIterator
+
 from fastapi import Request
-from starlette.types import Message
 
 from serving.errors import BodyTooLarge, ClientGone, UnsupportedMediaType
 
@@ -13,7 +14,15 @@ BULK_ROWS = 10_000
 
 
 async def read_body(request: Request, *, limit: int) -> bytes:
-    """The whole body.
+    """The whole body. Raises as `body_parts`."""
+    body = bytearray()
+    async for part in body_parts(request, limit=limit):
+        body += part
+    return bytes(body)
+
+
+async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
+    """The body, part by part as it comes.
 
     Raises BodyTooLarge past `limit` bytes, UnsupportedMediaType for a compressed one, and ClientGone.
     """
@@ -22,17 +31,18 @@ async def read_body(request: Request, *, limit: int) -> bytes:
         raise UnsupportedMediaType("compressed bodies are not taken: send it without Content-Encoding")
     if int(headers.get(b"content-length", 0)) > limit:
         raise _too_large(limit)
-    message = await request.receive()
-    if not message.get("more_body"):
-        return _part(message, limit)
-    body = bytearray()
-    while True:
-        body += _part(message, limit)
-        if len(body) > limit:
-            raise _too_large(limit)
-        if not message.get("more_body"):
-            return bytes(body)
+    size = 0
+    more = True
+    while more:
         message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone("the connection was closed before the whole body had come")
+        part: bytes = message.get("body", b"")
+        size += len(part)
+        if size > limit:
+            raise _too_large(limit)
+        yield part
+        more = message.get("more_body", False)
 
 
 async def read_json_body(request: Request, *, limit: int) -> bytes:
@@ -43,15 +53,6 @@ async def read_json_body(request: Request, *, limit: int) -> bytes:
     return await read_body(request, limit=limit)
 
 
-def _part(message: Message, limit: int) -> bytes:
-    """One message's part of the body."""
-    if message["type"] == "http.disconnect":
-        raise ClientGone("the connection was closed before the whole body had come")
-    part: bytes = message.get("body", b"")
-    if len(part) > limit:
-        raise _too_large(limit)
-    return part
-
-
 def _too_large(limit: int) -> BodyTooLarge:
-    return BodyTooLarge(f"this path takes at most {limit // KIB} KiB: split the request")
+    size = f"{limit // MIB} MiB" if limit >= MIB else f"{limit // KIB} KiB"
+    return BodyTooLarge(f"this path takes at most {size}: split the request")

@@ -5,6 +5,7 @@ The HTTP status stands on the class; `serving.problem` turns any of them into an
 ServingError                    500
 ├── MalformedBody               400
 ├── NotFound                    404
+├── BodyStalled                 408
 ├── BodyTooLarge                413
 ├── UnsupportedMediaType        415
 ├── InvalidInput                422  carries one entry for each thing that is wrong
@@ -64,6 +65,16 @@ class NotFound(ServingError):
 
     status = 404
     title = "Not found"
+
+
+class BodyStalled(ServingError):
+    """The client stopped sending before its body had come. What it might still send is not a request: close."""
+
+    status = 408
+    title = "Body stalled"
+
+    def headers(self) -> Mapping[str, str]:
+        return {"Connection": "close"}
 
 
 class BodyTooLarge(ServingError):

@@ -38,3 +38,11 @@ def test_every_problem_is_told_as_problem_json(document: dict[str, Any]) -> None
     assert contents
     assert all(list(content) == ["application/problem+json"] for content in contents)
     assert "HTTPValidationError" not in json.dumps(document)
+
+
+def test_a_table_goes_in_and_comes_out_as_csv(document: dict[str, Any]) -> None:
+    operation = document["paths"]["/predict/csv"]["post"]
+    assert list(operation["requestBody"]["content"]) == ["text/csv"]
+    assert list(operation["responses"]["200"]["content"]) == ["text/csv"]
+    assert {"400", "408", "413", "415", "422", "503"} <= set(operation["responses"])
+    assert [parameter["name"] for parameter in operation["parameters"]] == ["models"]

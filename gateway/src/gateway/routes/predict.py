@@ -1,7 +1,9 @@
-"""`POST /predict` and `POST /predict/batch`."""
+"""`POST /predict`, `POST /predict/batch` and `POST /predict/csv`."""
 
 import time
 from collections.abc import Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryFile
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,9 +18,15 @@ from gateway.active_release import ActiveRelease
 from gateway.bulk import ask_in_chunks
 from gateway.limit import Limit
 from gateway.messages import BatchPrediction, Prediction
-from gateway.openapi import PROBLEMS, batch_body, instance_body
+from gateway.openapi import PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
 from gateway.release import Release
 from gateway.settings import Settings
+from gateway.table.answer import appended_columns
+from gateway.table.prediction import TablePrediction
+from gateway.table.response import TableResponse
+from gateway.table.rows import csv_text
+from gateway.table.table import Table
+from gateway.table.upload import receive_table
 
 TIMEOUT_HEADER = "X-Request-Timeout-Ms"
 
@@ -56,6 +64,31 @@ def predict_router(releases: ActiveRelease, settings: Settings, bulk: Limit) -> 
             for vote, instance in zip(votes, instances, strict=True):
                 vote["warnings"] = release.inputs.warnings(instance)
             return _json({"predictions": votes}, release, request.state.request_id)
+
+    @router.post(
+        "/predict/csv",
+        status_code=200,
+        response_class=TableResponse,
+        responses=TABLE_ANSWER,
+        openapi_extra=table_body(),
+    )
+    async def predict_csv(request: Request) -> Response:
+        """The same for a table of any number of rows: its own columns come back, with the answers appended.
+
+        Columns stand in any order, separated by comma, semicolon or tab; a feature's may be called by a variant of its
+        name, as `length (cm)`. A row that does not fit keeps its place, and its `error` says why. There is no limit on
+        the whole time: it ends when nothing could be received or sent for 30 s.
+        """
+        with ExitStack() as held:
+            held.enter_context(bulk.admitted())
+            release = releases.current
+            models = _models(request, release) or [member.name for member in release.members]
+            file = held.enter_context(TemporaryFile())
+            await receive_table(request, file)
+            table = Table(held.enter_context(csv_text(file)), release.manifest, appended_columns(models))
+            parts = TablePrediction(table, release, models, settings.min_models).parts()
+            first = await unless_gone(request, anext(parts))
+            return TableResponse(request, first, parts, held.pop_all(), release_id=release.id)
 
     return router
 
