@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test lint types page-types screenshot bench bench-engines bench-peers bench-growth bench-docs soak paper clean
+.PHONY: help run dev train check test lint types page-types screenshot bench bench-engines bench-peers bench-transport bench-growth bench-docs soak paper clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -38,6 +38,9 @@ page-types: .venv/ready frontend/node_modules/ready ## generate the page's types
 
 screenshot: .venv/ready ## take docs/page.png from a stack that is up (URL)
 	$(BIN)/python scripts/screenshot.py
+
+bench-transport: .venv/ready ## processor time of a call to a member, by what carries it
+	$(BIN)/python -m loadtest.benchmark.transport
 
 bench: .venv/ready ## measure Triptych beside an echo, the paper's design and plain FastAPI, in 10 minutes (wrk; ARGS)
 	$(BIN)/python -m loadtest.benchmark.run core $(ARGS)
