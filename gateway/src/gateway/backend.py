@@ -95,12 +95,12 @@ class Backend:
             return BackendHealth(ready=status == 200)
 
     async def _retried(self, path: str, headers: dict[str, str], content: bytes) -> tuple[int, str | None, bytes]:
-        """As `_call`; once more where no answer came because there was no connection, or it was closed."""
+        """As `_call`; once more where nothing came because there was no connection, or it was closed."""
         self._retries.earn()
         try:
             return await self._call("POST", path, headers, limit=ANSWER_LIMIT, content=content)
-        except httpx2.TransportError as error:
-            if isinstance(error, httpx2.TimeoutException) or not self._retries.spend():
+        except httpx2.NetworkError:
+            if not self._retries.spend():
                 raise
         return await self._call("POST", path, headers, limit=ANSWER_LIMIT, content=content)
 

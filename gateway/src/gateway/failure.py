@@ -22,6 +22,8 @@ def failure_of(error: httpx2.HTTPError) -> tuple[Status, str]:
         return "unavailable", "no connection in time"
     if isinstance(error, httpx2.TimeoutException):
         return "timeout", "no answer in time"
+    if isinstance(error, httpx2.RemoteProtocolError):
+        return "error", printable(str(error))
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             return "unavailable", "host name not found"

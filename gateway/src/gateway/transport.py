@@ -75,16 +75,21 @@ class _Connection(asyncio.Protocol):
     def __init__(self) -> None:
         self.idle_since = 0.0
         self.reusable = True
+        self._heard = False
         self._answer: asyncio.Future[tuple[int, list[tuple[bytes, bytes]], bytes]] | None = None
 
     def ask(
         self, request: httpx2.Request, content: bytes
     ) -> "asyncio.Future[tuple[int, list[tuple[bytes, bytes]], bytes]]":
-        """Status, headers and body of the answer. It fails with RemoteProtocolError where there is none."""
+        """Status, headers and body of the answer.
+
+        It fails with ReadError where nothing came, and with RemoteProtocolError where it was no answer, or half of one.
+        """
         self._request = request
         self._limit: int = request.extensions.get(LIMIT, 2**63)
         self._headers: list[tuple[bytes, bytes]] = []
         self._body = bytearray()
+        self._heard = False
         self._parser = httptools.HttpResponseParser(self)
         self._answer = asyncio.get_running_loop().create_future()
         lines = [b"%b %b HTTP/1.1" % (request.method.encode(), request.url.raw_path)]
@@ -103,13 +108,19 @@ class _Connection(asyncio.Protocol):
         if self._answer is None:  # nothing was asked
             self.close()
             return
+        self._heard = True
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError as error:
             self._fail(f"what came is not HTTP: {error}")
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._fail("the connection was closed without an answer")
+        if self._heard:
+            self._fail("the connection was closed in the middle of the answer")
+        elif self._answer and not self._answer.done():
+            self.close()
+            self._answer.set_exception(httpx2.ReadError("closed without an answer", request=self._request))
+            self._answer = None
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._headers.append((name, value))

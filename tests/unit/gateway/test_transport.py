@@ -94,12 +94,16 @@ async def test_an_answer_in_chunks_after_an_interim_one_is_put_together() -> Non
     assert "link" not in response.headers
 
 
-@pytest.mark.parametrize(
-    "answer", [b"", b"SSH-2.0-x\r\nclose", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhi close"]
-)
-async def test_no_answer_or_half_of_one_is_an_error(answer: bytes) -> None:
+@pytest.mark.parametrize("answer", [b"SSH-2.0-x\r\nclose", OK.replace(b"2\r\n\r\nhi", b"9\r\n\r\nclose")])
+async def test_what_is_no_answer_or_half_of_one_is_told_as_such(answer: bytes) -> None:
     async with asked(Server(answer)) as ask:
         with pytest.raises(httpx2.RemoteProtocolError):
+            await ask()
+
+
+async def test_a_connection_closed_without_a_word_is_told_apart_since_it_may_be_tried_again() -> None:
+    async with asked(Server(b"")) as ask:
+        with pytest.raises(httpx2.ReadError):
             await ask()
 
 
