@@ -8,9 +8,8 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
-import uvloop
 
-from tests.open_loop import Answered, OpenLoop
+from tests.open_loop import Answered, OpenLoop, run
 from tests.processes import Service, answers, free_ports, running, serving, until
 
 FLOWER = b'{"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}'
@@ -60,12 +59,12 @@ def test_with_a_model_stopped_for_ten_seconds_goodput_stays_and_no_answer_is_lat
     tries = []
     for _ in range(TRIES):
         load = loop(system, "random_forest,k_neighbors,neural_network")
-        capacity = uvloop.run(load.capacity(connections=64, seconds=2))
+        capacity = run(load.capacity(connections=64, seconds=2))
         load = loop(system, "random_forest,k_neighbors,neural_network")
         stop = Timer(STOPPED_S, system.model_tf.pause)
         stop.start()
         try:
-            uvloop.run(load.at_rate(capacity / 2, 2 * STOPPED_S))
+            run(load.at_rate(capacity / 2, 2 * STOPPED_S))
         finally:
             stop.join()
             system.model_tf.resume()
@@ -88,9 +87,9 @@ def test_a_healthy_member_that_takes_fifty_milliseconds_a_call_is_in_every_answe
     tries = []
     for _ in range(TRIES):
         every = "random_forest,k_neighbors,neural_network,slow"
-        capacity = uvloop.run(loop(system, every).capacity(connections=64, seconds=2))
+        capacity = run(loop(system, every).capacity(connections=64, seconds=2))
         load = loop(system, every)
-        uvloop.run(load.at_rate(capacity / 2, 5))
+        run(load.at_rate(capacity / 2, 5))
         missing = sum(each.status != 200 or set(members(each).values()) != {"ok"} for each in load.answers)
         tries.append(missing)
         print(f"asked {capacity / 2:.0f}/s; {missing} of {len(load.answers)} answers without one of the members")
@@ -101,5 +100,5 @@ def test_a_healthy_member_that_takes_fifty_milliseconds_a_call_is_in_every_answe
 
 def whole(system: System) -> bool:
     load = loop(system, "random_forest,k_neighbors,neural_network")
-    uvloop.run(load.at_rate(1, 1))
+    run(load.at_rate(1, 1))
     return set(members(load.answers[0]).values()) == {"ok"}

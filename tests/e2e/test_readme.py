@@ -84,7 +84,8 @@ def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() ->
         command("train", "--data"),
         command("make", "train"),
     ]
-    assert sorted(commands()) == sorted(beside + below)
+    too_long_for_a_test = ["make bench"]
+    assert sorted(commands()) == sorted(beside + below + too_long_for_a_test)
 
 
 def test_the_sample_is_what_the_command_above_it_answers(stack: Stack) -> None:

@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     backends = {name: Backend(name, url, transport or PooledTransport()) for name, url in settings.backends.items()}
     releases = ActiveRelease(store, backends, settings.straggler_grace_ms, registry)
     gate = ReadinessGate(releases, settings.min_models)
+    singles = Limit(settings.max_in_flight, "predictions")
     bulk = Limit(BULK_IN_FLIGHT, "bulk requests")
 
     @asynccontextmanager
@@ -63,11 +64,11 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         redoc_url=None,
         static_url="/docs/assets",
         telemetry=NO_TELEMETRY,
-        routes=[  # handed over, not included: that costs each request a second search
-            *predict_router(releases, settings, bulk).routes,
+        routes=[  # handed over, not included: the direct ones are found at the top level only
+            *predict_router(releases, settings, singles, bulk).routes,
             *release_router(releases).routes,
             *health_router(gate).routes,
-            *protocol_router(MemberRepository(releases, gate, bulk)).routes,
+            *protocol_router(MemberRepository(releases, gate, singles, bulk)).routes,
         ],
     )
 

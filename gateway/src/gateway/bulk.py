@@ -17,11 +17,13 @@ CHUNKS_IN_FLIGHT = 2  # of a request: while the members compute one, the next is
 
 
 def ask_in_chunks(
-    release: Release, rows: Rows, give_up: float, models: Sequence[str] | None = None
+    release: Release, rows: Rows, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
 ) -> AsyncIterator[Answer]:
     """The answers to consecutive chunks of the rows, in their order."""
     chunks = (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
-    return in_order(release.fanout.ask(chunk, give_up=give_up, models=models) for chunk in chunks)
+    return in_order(
+        release.fanout.ask(chunk, give_up=give_up, models=models, request_id=request_id) for chunk in chunks
+    )
 
 
 async def in_order(calls: Iterable[Coroutine[Any, Any, T]]) -> AsyncGenerator[T]:

@@ -2,20 +2,22 @@
 
 What arrives while a round is out leaves together, as the next one (`Batcher`). A round goes to all members that are
 free; for a member that is still out, rows wait in its lane and go to it, merged, with the first round that finds it
-free. Healthy members stay in step and answer large rounds together; a member that is late holds the next round up for
-`STEP_S`, once, and from then on only what waits for its own answer.
+free. Healthy members stay in step and answer large rounds together; one that is late holds the next round up for
+`STEP_S` at most, and then only what waits for its own answer.
+
+`Fanout` makes rounds and queues them in lanes; a `Lane` asks its member and hands the outcome to its rounds; a `Round`
+answers its questions, and tells its lanes what they missed.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from serving.batcher import Batcher
 from serving.engine import Rows
 
 from gateway.lane import QUEUE_ROWS, Lane
 from gateway.member import Member
-from gateway.merge import Merged
 from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
 
@@ -83,7 +85,7 @@ class Fanout:
     async def _step(self, questions: list[MemberQuestion]) -> None:
         """One step: the questions become rounds, the members that are free are asked, most of them answer."""
         for group, refused in self._admitted(questions):
-            round_ = Round(group, refused, self._merge, self._grace_s, self._clock)
+            round_ = Round(group, refused, self._classes, self._grace_s, self._clock)
             for lane in round_.waiting_for:
                 lane.enqueue(round_)
         self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}
@@ -140,6 +142,3 @@ class Fanout:
     def _end_step(self) -> None:
         if self._stepped and not self._stepped.done():
             self._stepped.set_result(None)
-
-    def _merge(self, rows: int, outcomes: Mapping[str, Outcome]) -> Merged:
-        return Merged(rows, outcomes, self._classes)

@@ -21,7 +21,10 @@ _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a mo
 
 
 class Lane:
-    """Asks one member, one call at a time. `freed` is called when a call is over."""
+    """Asks one member, one call at a time. `freed` is called when a call is over.
+
+    `fair_s` is how long it may say nothing before rows that ran out of time count as its failure.
+    """
 
     def __init__(
         self,
@@ -115,7 +118,7 @@ class Lane:
             self._call = None
             self._asked.clear()
             self._asked_rows = 0
-            self._freed(self)
+            self._freed(self)  # the next step begins after this turn of the loop, when the rounds have their answers
         start = 0
         for each, part, mask in zip(rounds, parts, wanted, strict=True):
             own = outcome.part(start, start + len(part))

@@ -1,7 +1,6 @@
 """The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
 
 import time
-from contextlib import nullcontext
 
 import numpy as np
 from serving.engine import Probabilities, Rows
@@ -21,9 +20,10 @@ _ERRORS: dict[str, type[ServingError]] = {"error": EngineFailed, "timeout": Dead
 class MemberRepository:
     service = "triptych"
 
-    def __init__(self, releases: ActiveRelease, gate: ReadinessGate, bulk: Limit) -> None:
+    def __init__(self, releases: ActiveRelease, gate: ReadinessGate, singles: Limit, bulk: Limit) -> None:
         self._releases = releases
         self._gate = gate
+        self._singles = singles
         self._bulk = bulk
 
     def index(self) -> list[ModelVersion]:
@@ -47,8 +47,9 @@ class MemberRepository:
         parts: list[Probabilities] = []
         row_errors: dict[int, str] = {}
         start = 0
-        with self._bulk.admitted() if len(rows) > CHUNK_ROWS else nullcontext():
-            async for answer in ask_in_chunks(release, rows, time.monotonic() + deadline_ms / 1000, [member.name]):
+        give_up = time.monotonic() + deadline_ms / 1000
+        with (self._bulk if len(rows) > CHUNK_ROWS else self._singles).admitted():
+            async for answer in ask_in_chunks(release, rows, give_up, [member.name], request_id):
                 outcome = answer.outcome(member.name)
                 if outcome.probabilities is None:
                     raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")

@@ -55,7 +55,7 @@ class Round:
         self,
         questions: Sequence[MemberQuestion],
         refused: "Mapping[Lane, Outcome]",
-        merge: Callable[[int, Mapping[str, Outcome]], Merged],
+        classes: Sequence[str],
         grace_s: float,
         clock: Callable[[], float],
     ) -> None:
@@ -63,7 +63,7 @@ class Round:
         self.rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
         self.waiting_for = [lane for lane in questions[0].lanes if lane not in refused]
         self._outcomes = {lane.name: refused.get(lane) for lane in questions[0].lanes}
-        self._merge = merge
+        self._classes = classes
         self._grace_s = grace_s
         self._grace_over = float("inf")
         self._clock = clock
@@ -98,7 +98,7 @@ class Round:
         self.waiting_for.remove(lane)
         self._outcomes[lane.name] = outcome
         if not self.waiting_for:
-            self._end()
+            self._cancel_timer()
             self._answer(self.questions)
         elif outcome.status == "ok" and self._grace_over == float("inf"):
             self._grace_over = self._clock() + self._grace_s
@@ -107,12 +107,12 @@ class Round:
     def review(self) -> None:
         """A caller went away: where it was the last one, the members need not answer any more."""
         if not self.waits:
-            self._end()
+            self._cancel_timer()
             for lane in self.waiting_for:
                 lane.review()
 
     def _set_timer(self) -> None:
-        self._end()
+        self._cancel_timer()
         due = min(self._due(question) for question in self.questions if question.waits)
         self._timer = asyncio.get_running_loop().call_later(max(0.0, due - self._clock()), self._time_out)
 
@@ -132,7 +132,8 @@ class Round:
 
     def _answer(self, questions: Sequence[MemberQuestion]) -> None:
         late = Outcome("timeout", "no answer in time")
-        merged = self._merge(len(self.rows), {name: outcome or late for name, outcome in self._outcomes.items()})
+        outcomes = {name: outcome or late for name, outcome in self._outcomes.items()}
+        merged = Merged(len(self.rows), outcomes, self._classes)
         start = 0
         wanted = set(questions) if len(questions) < len(self.questions) else None
         for question in self.questions:
@@ -141,7 +142,7 @@ class Round:
                 question.answer.set_result(Answer(merged, start, rows))
             start += rows
 
-    def _end(self) -> None:
+    def _cancel_timer(self) -> None:
         if self._timer:
             self._timer.cancel()
             self._timer = None

@@ -4,6 +4,7 @@ A lone question leaves at once. There is no timer and no polling: under load, ba
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -11,12 +12,13 @@ from typing import Generic, TypeVar
 from serving.engine import Rows
 from serving.errors import Overloaded
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 @dataclass(eq=False, slots=True)
 class Question(Generic[T]):
-    """Rows of the shape (rows, features) that wait for an answer until `give_up`, in seconds of the loop's clock.
+    """Rows of the shape (rows, features) that wait for an answer until `give_up`, in seconds of `time.monotonic`.
 
     Whoever answers checks `waits` first: the caller may have gone away, or ran out of time, meanwhile.
     """
@@ -89,7 +91,8 @@ class Batcher(Generic[Q]):
                     for question in batch:
                         question.answer.cancel()
                     raise
-                except Exception as error:  # noqa: BLE001 - a bug in the call: its callers are told, the next go on
+                except Exception as error:  # a bug in the call: its callers are told, the next go on
+                    logger.exception("a call failed")
                     for question in batch:
                         if question.waits:
                             question.answer.set_exception(error)

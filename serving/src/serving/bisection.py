@@ -13,8 +13,7 @@ async def bisect(
 ) -> tuple[Probabilities, dict[int, str]]:
     """Probabilities with NaN in the rows that failed, and why each of them failed, by its index.
 
-    `ask` raises EngineFailed. Healthy rows cost one call, each bad row about log2(rows) more; between two calls others
-    get their turn, and a caller that ran out of time ends it.
+    `ask` raises EngineFailed. Healthy rows cost one call, each bad row about log2(rows) more.
     """
     try:
         return await ask(rows), {}

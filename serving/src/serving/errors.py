@@ -103,7 +103,7 @@ class InvalidInput(ServingError):
 
 
 class ClientGone(ServingError):
-    """The client closed its connection before it had sent its request."""
+    """The client closed its connection before it had its answer."""
 
     status = 499  # nginx's number for it
     title = "Client closed request"

@@ -27,10 +27,6 @@ def test_it_opens_when_five_rows_failed_in_a_row() -> None:
     assert not breaker.admits()
 
 
-def test_one_hung_round_of_five_is_enough() -> None:
-    assert not opened(Clock()).closed
-
-
 def test_after_its_time_one_question_is_let_through_and_no_other() -> None:
     clock = Clock()
     breaker = opened(clock)
@@ -103,7 +99,7 @@ class BreakerMachine(RuleBasedStateMachine):
     @rule()
     def ask(self) -> None:
         if self.breaker.admits():
-            assert self.clock.now - self.admitted_at >= PROBE_S or self.failures_in_a_row < FAILURES * 2
+            assert self.clock.now - self.admitted_at >= PROBE_S * (1 - 1e-9)
             self.admitted_at = self.clock.now
             assert not self.breaker.admits()
 

@@ -193,7 +193,7 @@ class BatcherMachine(RuleBasedStateMachine):
 
     @invariant()
     def what_waits_is_bounded(self) -> None:
-        assert 0 <= self.batcher.rows_waiting <= 16 + 20
+        assert 0 <= self.batcher.rows_waiting <= 20
 
     def teardown(self) -> None:
         self.calls.broken, self.calls.delay_s = False, 0.0

@@ -31,9 +31,8 @@ from gateway.table.upload import receive_table
 TIMEOUT_HEADER = "X-Request-Timeout-Ms"
 
 
-def predict_router(releases: ActiveRelease, settings: Settings, bulk: Limit) -> APIRouter:
+def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, bulk: Limit) -> APIRouter:
     router = APIRouter(tags=["Predictions"], route_class=DirectRoute)
-    singles = Limit(settings.max_in_flight, "predictions")
 
     @router.post("/predict", response_model=Prediction, responses=PROBLEMS, openapi_extra=instance_body())
     async def predict(request: Request) -> Response:
@@ -58,9 +57,12 @@ def predict_router(releases: ActiveRelease, settings: Settings, bulk: Limit) -> 
             release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
             models = _models(request, release)
             instances = release.inputs.instances(await read_json_body(request, limit=BULK_LIMIT))
-            votes: list[dict[str, Any]] = []
-            async for answer in ask_in_chunks(release, release.inputs.rows(instances), give_up, models):
-                votes += answer.votes(settings.min_models)
+
+            async def collect() -> list[dict[str, Any]]:
+                answers = ask_in_chunks(release, release.inputs.rows(instances), give_up, models)
+                return [vote async for answer in answers for vote in answer.votes(settings.min_models)]
+
+            votes = await unless_gone(request, collect())
             for vote, instance in zip(votes, instances, strict=True):
                 vote["warnings"] = release.inputs.warnings(instance)
             return _json({"predictions": votes}, release, request.state.request_id)

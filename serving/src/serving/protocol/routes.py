@@ -18,7 +18,7 @@ def protocol_router(repository: Repository) -> APIRouter:
     """All routes of the protocol. Health answers carry `live` and `ready`, as KServe's client reads them."""
     statistics = Statistics()
     of_models = [model_routes(path, find, repository, statistics) for path, find in _model_paths(repository)]
-    # Handed over, not included: that costs each request a second search. A model's come first: they are asked most.
+    # Handed over, not included: the direct ones are found at the top level only.
     router = APIRouter(tags=TAGS, routes=[route for each in of_models for route in each.routes])
 
     @router.get("/v2")
