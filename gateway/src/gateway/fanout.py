@@ -3,7 +3,7 @@
 What arrives while a round is out leaves together, as the next one (`Batcher`). A round goes to all members that are
 free; for a member that is still out, rows wait in its lane and go to it, merged, with the first round that finds it
 free. Healthy members stay in step and answer large rounds together; one that is late holds the next round up for
-`STEP_S` at most, and then only what waits for its own answer.
+`STEP_S`, and then only what waits for its own answer.
 
 `Fanout` makes rounds and queues them in lanes; a `Lane` asks its member and hands the outcome to its rounds; a `Round`
 answers its questions, and tells its lanes what they missed.
@@ -21,7 +21,7 @@ from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
 
-STEP_S = 0.01  # how long a round waits for its other members once the first has answered
+STEP_S = 0.01  # how long a step waits for a first answer, and from then on for the others
 ROUND_ROWS = 2048
 
 
@@ -44,6 +44,7 @@ class Fanout:
         self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=ROUND_ROWS, queue_rows=2 * QUEUE_ROWS)
         self._in_step: set[Lane] = set()
         self._stepped: asyncio.Future[None] | None = None
+        self._heard = False  # a member has answered in this step
         self._timer: asyncio.TimerHandle | None = None
 
     @property
@@ -91,6 +92,7 @@ class Fanout:
         self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}
         if not self._in_step and not any(lane.busy for lane in self.lanes.values()):
             return
+        self._heard = False
         self._stepped = asyncio.get_running_loop().create_future()
         self._set_timer()
         try:
@@ -113,11 +115,11 @@ class Fanout:
             rows, left_s = len(question.rows), question.give_up - now
             refused = {}
             for lane in question.lanes:
-                if refusal := lane.refusal(ahead[lane] + rows, left_s):
+                if refusal := lane.refusal(rows, left_s, ahead[lane]):
                     refused[lane] = refusal
                 else:
                     ahead[lane] += rows
-            key = question.lanes, tuple(refused)
+            key = question.lanes, tuple((lane, refusal.status) for lane, refusal in refused.items())
             groups.setdefault(key, ([], refused))[0].append(question)
         yield from groups.values()
 
@@ -131,7 +133,8 @@ class Fanout:
         self._in_step.discard(lane)
         if not self._in_step:
             self._end_step()
-        elif was_in_step:
+        elif was_in_step and not self._heard:
+            self._heard = True
             self._set_timer()
 
     def _set_timer(self) -> None:

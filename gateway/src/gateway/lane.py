@@ -16,6 +16,7 @@ from gateway.round import Round
 logger = logging.getLogger(__name__)
 QUEUE_ROWS = 4096
 CALL_ROWS = 2048
+OVERDUE = 3  # times what a call is expected to take
 SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
 _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
 
@@ -58,16 +59,20 @@ class Lane:
     def waiting(self) -> bool:
         return bool(self._queue)
 
-    def refusal(self, rows: int, left_s: float) -> Outcome | None:
-        """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them."""
+    def refusal(self, rows: int, left_s: float, ahead: int) -> Outcome | None:
+        """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them.
+
+        `ahead` are rows that will be queued before. With nothing ahead it always does, or one slow call would be its
+        last.
+        """
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
         if left_s <= 0:
             return Outcome("timeout", "no answer in time")
-        rows += self.rows_waiting
-        if rows > QUEUE_ROWS:
+        ahead += self.rows_waiting
+        if ahead + rows > QUEUE_ROWS:
             return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
-        wait_s = self._pace.seconds(rows)
+        wait_s = self._pace.seconds(ahead + rows) if ahead or self.busy else 0.0
         if self._asked_rows:
             wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
         if wait_s > left_s * SHARE_OF_TIME:
@@ -91,17 +96,22 @@ class Lane:
         self.rows_waiting -= self._asked_rows
         self._asked_at = self._clock()
         self._call = asyncio.get_running_loop().create_task(self._ask(tuple(self._asked)))
+        self._call.add_done_callback(self._over)
         return True
 
     def missed(self, round_: Round, rows: int, *, waited_s: float) -> None:
-        """Rows of a round ran out of time. The member failed if it had a fair time and said nothing in all of it."""
-        if waited_s >= self._fair_s and self._heard_at < round_.began:
+        """Rows of a round ran out of time.
+
+        The member failed if it had a fair time, said nothing in all of it, and is at work on no call that takes long.
+        """
+        overdue = self._clock() - self._asked_at >= OVERDUE * self._pace.seconds(self._asked_rows)
+        if waited_s >= self._fair_s and self._heard_at < round_.began and overdue:
             self._fail(rows)
 
     def review(self) -> None:
         """Drop what nobody waits for any more."""
         self._drop_unwanted()
-        if self._call and not any(each.waits for each in self._asked):
+        if self._call and not any(each.waits_for(self) for each in self._asked):
             self._call.cancel()
 
     async def aclose(self) -> None:
@@ -115,10 +125,7 @@ class Lane:
         try:
             outcome = await self._outcome(rounds, parts[0] if len(parts) == 1 else np.concatenate(parts))
         finally:
-            self._call = None
-            self._asked.clear()
-            self._asked_rows = 0
-            self._freed(self)  # the next step begins after this turn of the loop, when the rounds have their answers
+            self._free()  # the next step begins after this turn of the loop, when the rounds have their answers
         start = 0
         for each, part, mask in zip(rounds, parts, wanted, strict=True):
             own = outcome.part(start, start + len(part))
@@ -126,6 +133,17 @@ class Lane:
             start += len(part)
         if outcome.fault:
             self._fail(start)
+
+    def _over(self, call: "asyncio.Task[None]") -> None:
+        """A call has ended; one that was cancelled before it began has not freed the member itself."""
+        if self._call is call:
+            self._free()
+
+    def _free(self) -> None:
+        self._call = None
+        self._asked.clear()
+        self._asked_rows = 0
+        self._freed(self)
 
     async def _outcome(self, rounds: tuple[Round, ...], rows: Rows) -> Outcome:
         left_s = max(each.give_up for each in rounds) - self._clock()
@@ -156,5 +174,5 @@ class Lane:
         self.review()
 
     def _drop_unwanted(self) -> None:
-        self._queue = [each for each in self._queue if each.waits]
+        self._queue = [each for each in self._queue if each.waits_for(self)]
         self.rows_waiting = sum(len(each.rows) for each in self._queue)

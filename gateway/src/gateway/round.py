@@ -80,6 +80,9 @@ class Round:
     def waits(self) -> bool:
         return any(question.waits for question in self.questions)
 
+    def waits_for(self, lane: "Lane") -> bool:
+        return lane in self.waiting_for and self.waits
+
     def wanted(self) -> NDArray[np.bool_] | None:
         """(rows,): which rows somebody waits for; None for all of them."""
         if all(question.waits for question in self.questions):
@@ -100,7 +103,7 @@ class Round:
         if not self.waiting_for:
             self._cancel_timer()
             self._answer(self.questions)
-        elif outcome.status == "ok" and self._grace_over == float("inf"):
+        elif outcome.status == "ok" and self._grace_over == float("inf") and self.waits:
             self._grace_over = self._clock() + self._grace_s
             self._set_timer()
 

@@ -1,0 +1,108 @@
+"""Faults that a hostile reader found, each once a way to lose a healthy member or its answers."""
+
+import asyncio
+
+from gateway.member import Member
+from gateway.outcome import Outcome
+from serving.engine import Rows
+
+from tests.unit.gateway.fake_members import FakeBackend, members, statuses
+from tests.virtual_time import VirtualTimeLoop, run
+
+HANGS = 1e6
+
+
+class BusyLoop(FakeBackend):
+    """Reading its answer takes the event loop `busy_s`."""
+
+    busy_s = 0.002
+
+    async def infer(self, member: Member, rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
+        outcome = await super().infer(member, rows, classes, left_s, request_id)
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, VirtualTimeLoop)
+        loop.now += self.busy_s
+        return outcome
+
+
+def test_a_member_whose_call_is_cancelled_before_it_began_is_asked_again() -> None:
+    async def test() -> None:
+        a = BusyLoop(0.05)
+        async with members(a=a) as asked:
+            first = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0.02)
+            hurried = asyncio.create_task(asked.ask(0.2, deadline_s=0.031))
+            await asyncio.gather(first, hurried)
+            assert statuses(await asked.ask(0.3)) == {"a": "ok"}
+
+    run(test())
+
+
+def test_a_call_cancelled_before_it_began_frees_its_member() -> None:
+    async def test() -> None:
+        a = FakeBackend(0.05)
+        async with members(a=a) as asked:
+            first = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0)
+            hurried = asyncio.create_task(asked.ask(0.2, deadline_s=0.05))
+            await asyncio.gather(first, hurried)
+            assert statuses(await asked.ask(0.3)) == {"a": "ok"}
+
+    run(test())
+
+
+def test_a_round_that_nobody_waits_for_does_not_harm_the_rounds_of_the_same_call() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.1), FakeBackend(0.11)
+        async with members(a=a, b=b) as asked:
+            busy = asyncio.create_task(asked.ask(0.0))
+            await asyncio.sleep(0.02)
+            gone = asyncio.create_task(asked.ask(0.1))
+            await asyncio.sleep(0.02)
+            stays = asyncio.create_task(asked.ask(0.2))
+            await busy
+            await asyncio.sleep(0.04)
+            gone.cancel()
+            assert statuses(await stays) == {"a": "ok", "b": "ok"}
+
+    run(test())
+
+
+def test_one_slow_call_does_not_have_a_healthy_member_refused_for_ever() -> None:
+    async def test() -> None:
+        a = FakeBackend(0.9)
+        async with members(a=a) as asked:
+            assert statuses(await asked.ask(0.1)) == {"a": "ok"}
+            a.delay_s = 0.001
+            await asyncio.sleep(60)
+            assert statuses(await asked.ask(0.1)) == {"a": "ok"}
+
+    run(test())
+
+
+def test_a_call_that_nobody_waits_for_since_the_breaker_opened_is_cancelled() -> None:
+    async def test() -> None:
+        a, b = FakeBackend(0.6), FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            long = asyncio.create_task(asked.ask(0.1, deadline_s=10))
+            await asyncio.sleep(0.02)
+            await asyncio.gather(*(asked.ask(0.1, deadline_s=0.3, models=["b"]) for _ in range(5)))
+            await long
+            await asyncio.sleep(0.01)
+            assert b.cancelled == 1
+
+    run(test())
+
+
+def test_a_question_is_told_its_own_refusal() -> None:
+    async def test() -> None:
+        b = FakeBackend()
+        b.broken = Outcome("error", "it broke", fault=True)
+        async with members(b=b) as asked:
+            for _ in range(5):
+                await asked.ask(0.1)
+            expired, refused = await asyncio.gather(asked.ask(0.1, deadline_s=-1), asked.ask(0.1))
+            assert statuses(expired) == {"b": "timeout"}
+            assert statuses(refused) == {"b": "circuit_open"}
+
+    run(test())
