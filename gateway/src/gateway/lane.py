@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 QUEUE_ROWS = 4096
 CALL_ROWS = 2048
 OVERDUE = 3  # times what a call is expected to take
+ROW_S = 0.001  # which no member is blamed for: what the first long call will take is not known yet
 SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
 _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
 
@@ -104,7 +105,8 @@ class Lane:
 
         The member failed if it had a fair time, said nothing in all of it, and is at work on no call that takes long.
         """
-        overdue = self._clock() - self._asked_at >= OVERDUE * self._pace.seconds(self._asked_rows)
+        expected_s = max(self._pace.seconds(self._asked_rows), self._asked_rows * ROW_S)
+        overdue = self._clock() - self._asked_at >= OVERDUE * expected_s
         if waited_s >= self._fair_s and self._heard_at < round_.began and overdue:
             self._fail(rows)
 
