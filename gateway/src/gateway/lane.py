@@ -60,11 +60,11 @@ class Lane:
     def waiting(self) -> bool:
         return bool(self._queue)
 
-    def refusal(self, rows: int, left_s: float, *, ahead: int) -> Outcome | None:
-        """Why it does not take a question of so many rows that has `left_s` left; None where it takes it.
+    def refusal(self, rows: int, left_s: float, ahead: int) -> Outcome | None:
+        """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them.
 
-        `ahead` is how many other rows it takes in the same step. A member that is free is asked whatever its calls are
-        expected to take: after a slow call nothing else could teach that it is faster now.
+        `ahead` are rows that will be queued before. With nothing ahead it always does, or one slow call would be its
+        last.
         """
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
@@ -73,13 +73,11 @@ class Lane:
         ahead += self.rows_waiting
         if ahead + rows > QUEUE_ROWS:
             return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
-        if ahead or self.busy:
-            wait_s = self._pace.seconds(ahead + rows)
-            if self._asked_rows:
-                wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
-            if wait_s > left_s * SHARE_OF_TIME:
-                words = f"it would take {wait_s * 1000:.0f} ms to answer, with what waits already"
-                return Outcome("overloaded", words)
+        wait_s = self._pace.seconds(ahead + rows) if ahead or self.busy else 0.0
+        if self._asked_rows:
+            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
+        if wait_s > left_s * SHARE_OF_TIME:
+            return Outcome("overloaded", f"it would take {wait_s * 1000:.0f} ms to answer, with what waits already")
         return None if self._breaker.admits() else _OPEN
 
     def enqueue(self, round_: Round) -> None:

@@ -174,22 +174,6 @@ def test_a_row_cancelled_while_its_round_waits_for_a_member_is_not_asked_of_it()
     run(test())
 
 
-def test_a_round_that_nobody_waits_for_does_not_harm_another_of_the_same_call() -> None:
-    async def test() -> None:
-        async with members(a=FakeBackend(0.1), b=FakeBackend(0.11)) as asked:
-            busy = asyncio.create_task(asked.ask(0.0))
-            await asyncio.sleep(0.02)
-            gone = asyncio.create_task(asked.ask(0.1))
-            await asyncio.sleep(0.02)
-            stays = asyncio.create_task(asked.ask(0.2))
-            await busy
-            await asyncio.sleep(0.04)
-            gone.cancel()
-            assert statuses(await stays) == {"a": "ok", "b": "ok"}
-
-    run(test())
-
-
 def test_a_call_that_nobody_waits_for_any_more_is_cancelled() -> None:
     async def test() -> None:
         a, b = FakeBackend(HANGS), FakeBackend(HANGS)

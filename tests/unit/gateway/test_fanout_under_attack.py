@@ -112,20 +112,18 @@ def test_singles_beside_bulk_work_do_not_open_the_breaker_of_a_healthy_member() 
     async def test() -> None:
         a, b = FakeBackend(0.002), FakeBackend(0.001, row_s=0.0004)  # a chunk of 256 takes 100 ms
         async with members(a=a, b=b) as asked:
-            seen = []
 
-            async def bulk() -> None:
-                for _ in range(20):
-                    seen.append(statuses(await asked.ask(*[0.5] * 256, deadline_s=10)))
+            async def bulk() -> list[str]:
+                return [statuses(await asked.ask(*[0.5] * 256, deadline_s=10))["b"] for _ in range(20)]
 
             async def singles() -> None:
+                asking = []
                 for _ in range(300):
                     asking.append(asyncio.create_task(asked.ask(0.5)))
                     await asyncio.sleep(0.01)
+                await asyncio.gather(*asking)
 
-            asking = []
-            await asyncio.gather(bulk(), bulk(), bulk(), bulk(), singles())
-            await asyncio.gather(*asking)
-            assert "circuit_open" not in {s["b"] for s in seen}
+            seen = await asyncio.gather(bulk(), bulk(), bulk(), bulk(), singles())
+            assert "circuit_open" not in {status for each in seen if each for status in each}
 
     run(test())
