@@ -39,7 +39,6 @@ class AccessLog:
         self._lines.append(to_json(entry))
 
     def _flush(self) -> None:
-        self._lines.append(b"")
-        sys.stdout.write(b"\n".join(self._lines).decode())
+        lines, self._lines = [*self._lines, b""], []  # whatever comes of writing them, they are not kept
+        sys.stdout.write(b"\n".join(lines).decode())
         sys.stdout.flush()
-        self._lines.clear()
