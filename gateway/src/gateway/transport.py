@@ -14,6 +14,7 @@ import httpx2
 
 CONNECT_S = 0.25
 IDLE_S = 30.0  # shorter than the servers' 75 s, so that we close first
+HEAD_LIMIT = 64 * 2**10  # bytes of an answer that are not its body, 1xx answers and trailers among them
 LIMIT = "max_response_bytes"  # a request's extension: an answer with a longer body breaks the connection
 
 
@@ -89,6 +90,7 @@ class _Connection(asyncio.Protocol):
         self._limit: int = request.extensions.get(LIMIT, 2**63)
         self._headers: list[tuple[bytes, bytes]] = []
         self._body = bytearray()
+        self._received = 0
         self._heard = False
         self._parser = httptools.HttpResponseParser(self)
         self._answer = asyncio.get_running_loop().create_future()
@@ -109,6 +111,10 @@ class _Connection(asyncio.Protocol):
             self.close()
             return
         self._heard = True
+        self._received += len(data)
+        if self._received > 2 * self._limit + HEAD_LIMIT:  # twice, since a chunked body is longer than what it holds
+            self._fail("the answer is longer than its body may be")
+            return
         try:
             self._parser.feed_data(data)
         except httptools.HttpParserError as error:

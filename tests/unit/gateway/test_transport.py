@@ -142,3 +142,27 @@ async def test_a_refused_connection_keeps_its_cause() -> None:
     with pytest.raises(httpx2.ConnectError) as caught:
         await PooledTransport().handle_async_request(httpx2.Request("GET", f"http://127.0.0.1:{port}/"))
     assert isinstance(caught.value.__cause__, ConnectionRefusedError)
+
+
+async def test_an_answer_whose_headers_never_end_breaks_the_connection() -> None:
+    said = 0
+
+    async def flood(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal said
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\n")
+        line = b"X-Name: " + b"a" * 8000 + b"\r\n"
+        try:
+            while said < 100_000_000:
+                writer.write(line)
+                said += len(line)
+                await writer.drain()
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    async with asked(flood) as ask:
+        with pytest.raises(httpx2.RemoteProtocolError):
+            await ask(extensions={LIMIT: 1000})
+    assert said < 100_000_000
