@@ -13,6 +13,7 @@ from serving.pace import Pace
 from serving.protocol.repository import Inference
 
 INLINE_S = 0.001  # a call expected to be shorter runs on the event loop: handing it to the thread would take as long
+INLINE_ROWS = 256  # nor is a longer one computed there: from calls of one row, what a row costs cannot be known
 CALL_ROWS = 4096
 
 
@@ -51,7 +52,7 @@ class BatchedEngine:
             start = stop
 
     async def _ask(self, rows: Rows) -> Probabilities:
-        if self._pace.known and self._pace.seconds(len(rows)) < INLINE_S:
+        if self._pace.known and len(rows) <= INLINE_ROWS and self._pace.seconds(len(rows)) < INLINE_S:
             return self._timed(rows)
         return await self._thread.run(lambda: self._timed(rows))
 

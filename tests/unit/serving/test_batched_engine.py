@@ -93,3 +93,11 @@ async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_t
         await batched.infer(row(0.1), 0)
     assert engine.threads == [False, False, False]
     thread.close()
+
+
+async def test_many_rows_are_computed_in_the_thread_although_only_single_ones_are_known() -> None:
+    engine, thread = Engine(), EngineThread()
+    batched = BatchedEngine(engine, 2, thread)
+    for rows in (1, 1, 1, 10_000):
+        await batched.infer(np.zeros((rows, 1)), give_up=0.0)
+    assert engine.threads[-1] is False
