@@ -45,7 +45,7 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 def refusal_of(status: int, body: bytes, version: str | None, latency_ms: float) -> Outcome:
     """What an answer other than 200 amounts to."""
     words = f"it does not serve release {version}" if status == 404 and version else _words(status, body)
-    fault = status >= 500 and status != 503
+    fault = status >= 500 and status not in (503, 504)  # 504: its caller's time was up, and the round judges that
     return Outcome(_STATUSES.get(status, "error"), words, latency_ms=latency_ms, fault=fault)
 
 

@@ -71,7 +71,7 @@ async def test_every_failure_has_a_status_and_words(handler: Handler, status: st
         (raising(httpx2.ConnectError("x")), True),
         (raising(httpx2.ReadTimeout("x")), True),
         (lambda request: httpx2.Response(500), True),
-        (lambda request: httpx2.Response(504), True),
+        (lambda request: httpx2.Response(504), False),
         (lambda request: httpx2.Response(200, content=b"<html>"), True),
         (lambda request: httpx2.Response(404), False),
         (lambda request: httpx2.Response(422), False),
