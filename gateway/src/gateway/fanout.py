@@ -67,7 +67,7 @@ class Fanout:
         Overloaded.
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
-        question = MemberQuestion(rows, give_up, lanes=lanes, request_id=request_id, patient=patient)
+        question = MemberQuestion(rows, give_up=give_up, lanes=lanes, request_id=request_id, patient=patient)
         self._batcher.submit(question)
         try:
             return await question.answer

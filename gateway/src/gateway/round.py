@@ -34,11 +34,12 @@ class Answer:
         return self.merged.outcomes[member].part(self.start, self.start + self.rows)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, kw_only=True)
 class MemberQuestion(Question[Answer]):
-    """A question to these members. A patient one waits for all of them until it gives up."""
+    """A question to these members, until `give_up`, in seconds of the clock. A patient one waits for all until then."""
 
-    lanes: "tuple[Lane, ...]" = ()
+    give_up: float
+    lanes: "tuple[Lane, ...]"
     patient: bool = False
     request_id: str = ""
     round: "Round | None" = None

@@ -29,12 +29,12 @@ class BatchedEngine:
             self._compute, call_rows=CALL_ROWS, queue_rows=2 * BULK_ROWS
         )
 
-    async def infer(self, rows: Rows, give_up: float) -> Inference:
+    async def infer(self, rows: Rows) -> Inference:
         """Probabilities for rows of the shape (rows, features); a row that makes the engine fail is named.
 
         Raises Overloaded. A caller that is cancelled takes its rows back, unless they are being computed.
         """
-        question: Question[Inference] = Question(rows, give_up)
+        question: Question[Inference] = Question(rows)
         self._batcher.submit(question)
         return await question.answer
 

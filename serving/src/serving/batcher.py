@@ -18,13 +18,12 @@ T = TypeVar("T")
 
 @dataclass(eq=False, slots=True)
 class Question(Generic[T]):
-    """Rows of the shape (rows, features) that wait for an answer until `give_up`, in seconds of `time.monotonic`.
+    """Rows of the shape (rows, features) that wait for an answer.
 
     Whoever answers checks `waits` first: the caller may have gone away, or ran out of time, meanwhile.
     """
 
     rows: Rows
-    give_up: float
     answer: "asyncio.Future[T]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     @property

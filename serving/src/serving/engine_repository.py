@@ -1,7 +1,5 @@
 """The models that a model service computes itself, as the protocol's routes ask for them."""
 
-import time
-
 from serving.batched_engine import BatchedEngine
 from serving.deadline import within
 from serving.engine import Rows
@@ -38,7 +36,7 @@ class EngineRepository:
         if loaded is None:
             raise NotFound(f"{model.name} of release {model.version} was just replaced: ask again")
         async with within(deadline_ms):
-            return await self._batched(loaded).infer(rows, time.monotonic() + deadline_ms / 1000)
+            return await self._batched(loaded).infer(rows)
 
     def live(self) -> bool:
         return not self._thread.stuck()

@@ -38,10 +38,10 @@ async def test_what_arrives_while_the_engine_computes_is_computed_together_next(
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
     engine.gate.clear()
-    first = asyncio.create_task(batched.infer(row(0.1), 0))
+    first = asyncio.create_task(batched.infer(row(0.1)))
     while not engine.calls:
         await asyncio.sleep(0.001)
-    others = [asyncio.create_task(batched.infer(row(value), 0)) for value in (0.2, 0.3, 0.4)]
+    others = [asyncio.create_task(batched.infer(row(value))) for value in (0.2, 0.3, 0.4)]
     await asyncio.sleep(0)
     engine.gate.set()
     answers = await asyncio.gather(first, *others)
@@ -53,7 +53,7 @@ async def test_what_arrives_while_the_engine_computes_is_computed_together_next(
 async def test_one_bad_row_fails_alone() -> None:
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
-    answers = await asyncio.gather(*(batched.infer(row(value), 0) for value in (0.2, -1, 0.4)))
+    answers = await asyncio.gather(*(batched.infer(row(value)) for value in (0.2, -1, 0.4)))
     assert [answer.row_errors for answer in answers] == [{}, {0: "the model raised ValueError"}, {}]
     assert [answers[0].probabilities[0, 0], answers[2].probabilities[0, 0]] == [0.2, 0.4]
     thread.close()
@@ -63,15 +63,15 @@ async def test_a_caller_that_ran_out_of_time_has_nothing_computed() -> None:
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
     engine.gate.clear()
-    first = asyncio.create_task(batched.infer(row(0.1), 0))
+    first = asyncio.create_task(batched.infer(row(0.1)))
     while not engine.calls:
         await asyncio.sleep(0.001)
     with pytest.raises(DeadlineExceeded):
         async with within(20):
-            await batched.infer(row(0.2), 0)
+            await batched.infer(row(0.2))
     engine.gate.set()
     await first
-    await batched.infer(row(0.3), 0)
+    await batched.infer(row(0.3))
     assert engine.calls == [[0.1], [0.3]]
     thread.close()
 
@@ -80,7 +80,7 @@ async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_t
     engine, thread = Engine(), EngineThread()
     quick = BatchedEngine(engine, 2, thread)
     for _ in range(3):
-        await quick.infer(row(0.1), 0)
+        await quick.infer(row(0.1))
     assert engine.threads == [False, True, True]
 
     def slow(rows: Rows) -> Probabilities:
@@ -90,7 +90,7 @@ async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_t
     engine.threads.clear()
     batched = BatchedEngine(slow, 2, thread)
     for _ in range(3):
-        await batched.infer(row(0.1), 0)
+        await batched.infer(row(0.1))
     assert engine.threads == [False, False, False]
     thread.close()
 
@@ -99,5 +99,5 @@ async def test_many_rows_are_computed_in_the_thread_although_only_single_ones_ar
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
     for rows in (1, 1, 1, 10_000):
-        await batched.infer(np.zeros((rows, 1)), give_up=0.0)
+        await batched.infer(np.zeros((rows, 1)))
     assert engine.threads[-1] is False

@@ -31,7 +31,7 @@ class Calls:
 
 
 def question(value: float, rows: int = 1) -> Question[float]:
-    return Question(np.full((rows, 1), value), give_up=0.0)
+    return Question(np.full((rows, 1), value))
 
 
 def test_a_lone_question_leaves_at_once() -> None:
