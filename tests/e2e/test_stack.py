@@ -1,5 +1,7 @@
 """`docker compose up`, as a user meets it."""
 
+import contextlib
+import http.client
 import time
 from collections.abc import Iterator
 
@@ -103,6 +105,19 @@ def test_what_nginx_refuses_by_itself_has_the_same_shape(
     assert response.status_code == status
     assert response.headers["content-type"].startswith("application/problem+json")
     assert {"type", "title", "status", "detail", "request_id", "error"} <= set(response.json())
+
+
+@pytest.mark.parametrize("headers", [{}, {"If-Match": '"x"'}, {"Range": "bytes=99999999-"}])
+def test_a_connection_that_nginx_says_it_keeps_takes_another_request(stack: Stack, headers: dict[str, str]) -> None:
+    connection = http.client.HTTPConnection(stack.url.removeprefix("http://"), timeout=5)
+    with contextlib.closing(connection):
+        connection.request("GET", "/", headers=headers)
+        response = connection.getresponse()
+        response.read()
+        if not response.will_close:
+            time.sleep(0.1)  # for what the other side may send after its answer
+            connection.request("GET", "/health/live")
+            assert connection.getresponse().status == 200
 
 
 def test_what_is_not_for_the_outside_is_not_found(stack: Stack) -> None:
