@@ -1,6 +1,7 @@
 """Merging the members' outcomes for many rows at once: the soft vote and the agreement."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -51,50 +52,64 @@ class Merged:
 
     def votes(self, start: int, stop: int, min_models: int) -> Iterator[dict[str, Any]]:
         """A `Vote` for each of these rows. Raises TooFewAnswers at a row with fewer than `min_models` answers."""
-        span = slice(start, stop)
-        members = [self._member_answers(outcome, member, span) for member, outcome in enumerate(self.outcomes.values())]
-        asked, names = len(members), list(self.outcomes)
-        for of, best, vote, votes, parts in zip(
-            self.of[span].tolist(),
-            self.best[span].tolist(),
-            self.vote[span].tolist(),
-            self.agreeing[span].tolist(),
-            zip(*members, strict=True),
-            strict=True,
-        ):
-            models = dict(zip(names, parts, strict=True))
+        classes, members, asked = self.classes, self._members, len(self.outcomes)
+        for row in range(start, stop):
+            models = {name: member.of(row) for name, member in members.items()}
+            of, best, vote, votes = self._rows[row]
             if of < min_models:
                 raise TooFewAnswers(models)
             yield {
-                "prediction": self.classes[best],
+                "prediction": classes[best],
                 "probability": vote[best],
-                "probabilities": dict(zip(self.classes, vote, strict=True)),
+                "probabilities": dict(zip(classes, vote, strict=True)),
                 "agreement": {"votes": votes, "of": of, "asked": asked},
                 "partial": of < asked,
                 "models": models,
             }
 
-    def _member_answers(self, outcome: Outcome, member: int, span: slice) -> Iterator[dict[str, Any]]:
-        """A `MemberAnswer` for each of these rows."""
-        common = {
+    # Most questions are one row of a round. What they need of its arrays becomes lists, once for all of them.
+    @cached_property
+    def _rows(self) -> list[tuple[int, int, list[float], int]]:
+        """`of`, `best`, `vote` and `agreeing`, by row."""
+        columns = self.of.tolist(), self.best.tolist(), self.vote.tolist(), self.agreeing.tolist()
+        return list(zip(*columns, strict=True))
+
+    @cached_property
+    def _members(self) -> "dict[str, _MemberAnswers]":
+        given, best = self._given.tolist(), self.member_best.tolist()
+        return {
+            name: _MemberAnswers(outcome, self.classes, given[member], best[member])
+            for member, (name, outcome) in enumerate(self.outcomes.items())
+        }
+
+
+class _MemberAnswers:
+    """One member's answers, by row: `given` are its probabilities by row and class, `best` its predictions."""
+
+    def __init__(
+        self, outcome: Outcome, classes: Sequence[str], given: Sequence[Sequence[float]], best: Sequence[int]
+    ) -> None:
+        self._answered = outcome.probabilities is not None
+        self._row_errors = outcome.row_errors or {}
+        self._common = {
             name: value for name in ("version", "engine", "latency_ms") if (value := getattr(outcome, name)) is not None
         }
-        if outcome.probabilities is None:
-            refused = {"status": outcome.status, "error": outcome.error} | common
-            for _ in range(span.start, span.stop):
-                yield refused
-            return
-        row_errors = outcome.row_errors or {}
-        for row, (best, probabilities) in enumerate(
-            zip(self.member_best[member, span].tolist(), self._given[member, span].tolist(), strict=True), span.start
-        ):
-            if row in row_errors:
-                yield {"status": "error", "error": row_errors[row]} | common
-            else:
-                yield {
-                    "status": "ok",
-                    "prediction": self.classes[best],
-                    "probability": probabilities[best],
-                    "probabilities": dict(zip(self.classes, probabilities, strict=True)),
-                    **common,
-                }
+        self._refused = {"status": outcome.status, "error": outcome.error} | self._common
+        self._classes = classes
+        self._given = given
+        self._best = best
+
+    def of(self, row: int) -> dict[str, Any]:
+        """Its `MemberAnswer` for a row."""
+        if not self._answered:
+            return self._refused
+        if row in self._row_errors:
+            return {"status": "error", "error": self._row_errors[row]} | self._common
+        best, given = self._best[row], self._given[row]
+        return {
+            "status": "ok",
+            "prediction": self._classes[best],
+            "probability": given[best],
+            "probabilities": dict(zip(self._classes, given, strict=True)),
+            **self._common,
+        }
