@@ -13,6 +13,7 @@ from gateway.round import Answer
 T = TypeVar("T")
 CHUNK_ROWS = 256
 BULK_IN_FLIGHT = 4  # requests at a time
+GRACE_S = 2.0  # that a chunk waits for a late member: many rows may take one long that is well
 CHUNKS_IN_FLIGHT = 2  # of a request: while the members compute one, the next is made ready
 
 
@@ -22,7 +23,8 @@ def ask_in_chunks(
     """The answers to consecutive chunks of the rows, in their order."""
     chunks = (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
     return in_order(
-        release.fanout.ask(chunk, give_up=give_up, models=models, request_id=request_id) for chunk in chunks
+        release.fanout.ask(chunk, give_up=give_up, models=models, request_id=request_id, grace_s=GRACE_S)
+        for chunk in chunks
     )
 
 

@@ -59,16 +59,19 @@ class Fanout:
         give_up: float,
         models: Sequence[str] | None = None,
         request_id: str = "",
-        patient: bool = False,
+        grace_s: float | None = None,
     ) -> Answer:
         """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
 
-        `give_up` is in seconds of the clock. A patient caller waits for a late member until then. Raises
+        `give_up` is in seconds of the clock. `grace_s` is how long this answer waits for a late member. Raises
         Overloaded.
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
-        question = MemberQuestion(rows, give_up=give_up, lanes=lanes, request_id=request_id, patient=patient)
+        grace_s = self._grace_s if grace_s is None else grace_s
+        question = MemberQuestion(rows, give_up=give_up, lanes=lanes, grace_s=grace_s, request_id=request_id)
         self._batcher.submit(question)
+        if self._stepped and self._in_step.isdisjoint(lanes) and not all(lane.busy for lane in lanes):
+            self._end_step()  # it waits for others than this question does
         try:
             return await question.answer
         except asyncio.CancelledError:
@@ -86,7 +89,7 @@ class Fanout:
     async def _step(self, questions: list[MemberQuestion]) -> None:
         """One step: the questions become rounds, the members that are free are asked, most of them answer."""
         for group, refused in self._admitted(questions):
-            round_ = Round(group, refused, self._classes, self._grace_s, self._clock)
+            round_ = Round(group, refused, self._classes, self._clock)
             for lane in round_.waiting_for:
                 lane.enqueue(round_)
         self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}

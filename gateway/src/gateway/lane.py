@@ -117,6 +117,7 @@ class Lane:
             self._call.cancel()
 
     async def aclose(self) -> None:
+        self._queue.clear()
         if self._call:
             self._call.cancel()
             await asyncio.gather(self._call, return_exceptions=True)

@@ -53,8 +53,7 @@ PROBLEMS: dict[int | str, Document] = {
         503: "fewer models answered than MIN_MODELS, too many requests at once, or no release",
     }.items()
 }
-
-
+BATCH_PROBLEMS = PROBLEMS | {408: {"model": Problem, "description": "its body did not come within 10 s"}}
 TABLE_ANSWER: dict[int | str, Document] = {
     200: {
         "description": "the table's own columns, then `prediction`, `probability`, `agreement` (votes/models that "

@@ -36,18 +36,17 @@ class Answer:
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class MemberQuestion(Question[Answer]):
-    """A question to these members, until `give_up`, in seconds of the clock. A patient one waits for all until then."""
+    """A question to these members, until `give_up`, in seconds of the clock, or `grace_s` after the first answer."""
 
     give_up: float
     lanes: "tuple[Lane, ...]"
-    patient: bool = False
+    grace_s: float
     request_id: str = ""
     round: "Round | None" = None
 
 
 class Round:
-    """Ends when all members have answered; for each question at its deadline, or, unless it is patient, `grace_s` after
-    the first answer.
+    """Ends when all members have answered; for each question at its deadline, or its grace after the first answer.
 
     Who has not answered by then is `timeout`. `refused` are the members that are not asked at all, and why.
     """
@@ -57,7 +56,6 @@ class Round:
         questions: Sequence[MemberQuestion],
         refused: "Mapping[Lane, Outcome]",
         classes: Sequence[str],
-        grace_s: float,
         clock: Callable[[], float],
     ) -> None:
         self.questions = questions
@@ -65,8 +63,7 @@ class Round:
         self.waiting_for = [lane for lane in questions[0].lanes if lane not in refused]
         self._outcomes = {lane.name: refused.get(lane) for lane in questions[0].lanes}
         self._classes = classes
-        self._grace_s = grace_s
-        self._grace_over = float("inf")
+        self._first_answer = float("inf")
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
         self.began = self._clock()
@@ -104,8 +101,8 @@ class Round:
         if not self.waiting_for:
             self._cancel_timer()
             self._answer(self.questions)
-        elif outcome.status == "ok" and self._grace_over == float("inf") and self.waits:
-            self._grace_over = self._clock() + self._grace_s
+        elif outcome.status == "ok" and self._first_answer == float("inf") and self.waits:
+            self._first_answer = self._clock()
             self._set_timer()
 
     def review(self) -> None:
@@ -121,7 +118,7 @@ class Round:
         self._timer = asyncio.get_running_loop().call_later(max(0.0, due - self._clock()), self._time_out)
 
     def _due(self, question: MemberQuestion) -> float:
-        return question.give_up if question.patient else min(question.give_up, self._grace_over)
+        return min(question.give_up, self._first_answer + question.grace_s)
 
     def _time_out(self) -> None:
         now = self._clock()

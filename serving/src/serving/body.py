@@ -1,10 +1,12 @@
 """Reading a request's body within its limit."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import Request
 
-from serving.errors import BodyTooLarge, ClientGone, UnsupportedMediaType
+from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
 
 KIB = 2**10
 MIB = 2**20
@@ -19,6 +21,16 @@ async def read_body(request: Request, *, limit: int) -> bytes:
     async for part in body_parts(request, limit=limit):
         body += part
     return bytes(body)
+
+
+@asynccontextmanager
+async def body_within(limit_s: float) -> AsyncIterator[None]:
+    """Around the reading of a body. Raises BodyStalled when the time is up."""
+    try:
+        async with asyncio.timeout(limit_s):
+            yield
+    except TimeoutError as error:
+        raise BodyStalled(f"the body did not come within {limit_s:g} s") from error
 
 
 async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:

@@ -1,10 +1,11 @@
+import asyncio
 from collections.abc import Iterable
 from typing import Any
 
 import pytest
 from fastapi import Request
-from serving.body import read_body, read_json_body
-from serving.errors import BodyTooLarge, ClientGone, UnsupportedMediaType
+from serving.body import body_within, read_body, read_json_body
+from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
 
 pytestmark = pytest.mark.anyio
 
@@ -40,6 +41,12 @@ async def test_one_byte_more_is_too_large_with_and_without_a_length(parts: list[
 async def test_a_client_that_goes_away_meanwhile_is_gone() -> None:
     with pytest.raises(ClientGone):
         await read_body(request([b"01", None]), limit=10)
+
+
+async def test_a_body_that_does_not_come_in_time_is_given_up() -> None:
+    with pytest.raises(BodyStalled, match=r"within 0\.01 s"):
+        async with body_within(0.01):
+            await asyncio.sleep(60)
 
 
 async def test_a_compressed_body_is_not_taken() -> None:

@@ -39,10 +39,11 @@ async def test_the_work_for_a_client_that_went_away_is_cancelled() -> None:
         finally:
             cancelled.set()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(10) as limit:
         with pytest.raises(ClientGone):
             await unless_gone(request(leaves), work())
     assert cancelled.is_set()
+    assert not limit.expired()
 
 
 async def test_a_cancellation_from_elsewhere_stays_one() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic_core import to_json
-from serving.body import BULK_LIMIT, SINGLE_LIMIT, read_json_body
+from serving.body import BULK_LIMIT, SINGLE_LIMIT, body_within, read_json_body
 from serving.deadline import header_ms
 from serving.direct_routes import DirectRoute
 from serving.presence import unless_gone
@@ -18,7 +18,7 @@ from gateway.active_release import ActiveRelease
 from gateway.bulk import ask_in_chunks
 from gateway.limit import Limit
 from gateway.messages import BatchPrediction, Prediction
-from gateway.openapi import PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
+from gateway.openapi import BATCH_PROBLEMS, PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
 from gateway.release import Release
 from gateway.settings import Settings
 from gateway.table.answer import appended_columns
@@ -37,10 +37,11 @@ def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, 
     @router.post("/predict", response_model=Prediction, responses=PROBLEMS, openapi_extra=instance_body())
     async def predict(request: Request) -> Response:
         """Ask every model of the release about one instance, and merge their answers."""
+        body = await read_json_body(request, limit=SINGLE_LIMIT)  # one that does not come keeps nobody else out
         with singles.admitted():
             release, give_up = releases.current, _give_up(request, settings.deadline_ms)
             models = _models(request, release)
-            instance = release.inputs.instance(await read_json_body(request, limit=SINGLE_LIMIT))
+            instance = release.inputs.instance(body)
             request_id = request.state.request_id
             asked = release.fanout.ask(
                 release.inputs.rows([instance]), give_up=give_up, models=models, request_id=request_id
@@ -50,13 +51,15 @@ def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, 
             vote["warnings"] = release.inputs.warnings(instance)
             return _json(vote, release, request_id)
 
-    @router.post("/predict/batch", response_model=BatchPrediction, responses=PROBLEMS, openapi_extra=batch_body())
+    @router.post("/predict/batch", response_model=BatchPrediction, responses=BATCH_PROBLEMS, openapi_extra=batch_body())
     async def predict_batch(request: Request) -> Response:
         """The same for up to 10,000 instances, answered in their order; all of them, or none."""
         with bulk.admitted():
             release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
             models = _models(request, release)
-            instances = release.inputs.instances(await read_json_body(request, limit=BULK_LIMIT))
+            async with body_within(BULK_DEADLINE_MS / 1000):
+                body = await read_json_body(request, limit=BULK_LIMIT)
+            instances = release.inputs.instances(body)
 
             async def collect() -> list[dict[str, Any]]:
                 answers = ask_in_chunks(release, release.inputs.rows(instances), give_up, models)

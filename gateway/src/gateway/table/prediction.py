@@ -54,7 +54,7 @@ class TablePrediction:
         while True:
             try:
                 give_up = time.monotonic() + BULK_DEADLINE_MS / 1000
-                return await ask(chunk.rows, give_up=give_up, models=self._models, patient=True)
+                return await ask(chunk.rows, give_up=give_up, models=self._models, grace_s=BULK_DEADLINE_MS / 1000)
             except Overloaded:
                 if chunk.start == 0:
                     raise
