@@ -32,7 +32,9 @@ class AccessMiddleware:
         seconds = Histogram(
             "http_request_duration_seconds", "Time to answer", labels[:2], registry=registry, buckets=_BUCKETS_S
         )
-        self._in_flight = Gauge("http_requests_in_flight", "Requests being answered", registry=registry)
+        in_flight = Gauge("http_requests_in_flight", "Requests being answered", registry=registry)
+        in_flight.set_function(lambda: self._in_flight)
+        self._in_flight = 0
         # Finding a metric by its labels costs more than counting with it.
         self._counted = lru_cache(maxsize=1024)(requests.labels)
         self._timed = lru_cache(maxsize=1024)(seconds.labels)
@@ -53,7 +55,7 @@ class AccessMiddleware:
             await send(message)
 
         start = time.perf_counter()
-        self._in_flight.inc()
+        self._in_flight += 1
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as error:
@@ -61,7 +63,7 @@ class AccessMiddleware:
                 raise
             await unexpected_failure(Request(scope), error)(scope, receive, send_with_id)
         finally:
-            self._in_flight.dec()
+            self._in_flight -= 1
             self._record(scope, status, time.perf_counter() - start, request_id)
 
     def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:

@@ -17,28 +17,31 @@ class AccessLog:
     """
 
     def __init__(self) -> None:
-        self._lines: list[bytes] = []
+        self._entries: list[dict[str, object]] = []
 
     def write(self, *, request_id: str, method: str, route: str, status: int, seconds: float) -> None:
         """Log one request; call it on the event loop."""
         if not logger.isEnabledFor(logging.INFO):
             return
-        if not self._lines:
+        if not self._entries:
             asyncio.get_running_loop().call_soon(self._flush)
-        entry = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "level": "info",
-            "logger": logger.name,
-            "message": "request",
+        entry: dict[str, object] = {
             "request_id": request_id,
             "method": method,
             "route": route,
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
-        self._lines.append(to_json(entry))
+        self._entries.append(entry)
 
     def _flush(self) -> None:
-        lines, self._lines = [*self._lines, b""], []  # whatever comes of writing them, they are not kept
-        sys.stdout.write(b"\n".join(lines).decode())
+        entries, self._entries = self._entries, []  # whatever comes of writing them, they are not kept
+        head = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "level": "info",
+            "logger": logger.name,
+            "message": "request",
+        }
+        lines = b"".join(to_json(head | entry) + b"\n" for entry in entries)
+        sys.stdout.write(lines.decode())
         sys.stdout.flush()
