@@ -41,7 +41,10 @@ class AccessMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self.app(scope, receive, send)
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                self._log.flush()  # the lifespan is over: no timer will
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id

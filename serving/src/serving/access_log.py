@@ -3,45 +3,50 @@
 import asyncio
 import logging
 import sys
+import time
 from datetime import UTC, datetime
 
 from pydantic_core import to_json
 
 logger = logging.getLogger("serving.access")
+FLUSH_S = 0.1
 
 
 class AccessLog:
-    """Writes to standard output what the logger `serving.access` would: all lines of a turn of the loop at once.
+    """Writes to standard output what the logger `serving.access` would, the lines of `FLUSH_S` seconds at once.
 
-    The way through `logging` would be a tenth of all that the gateway does for a request.
+    The way through `logging` would be a tenth of all that the gateway does for a request, and what takes each write to
+    the log on the other side of the pipe, such as Docker, takes more processor time for it than nginx for a request.
     """
 
     def __init__(self) -> None:
-        self._entries: list[dict[str, object]] = []
+        self._entries: list[tuple[float, dict[str, object]]] = []
 
     def write(self, *, request_id: str, method: str, route: str, status: int, seconds: float) -> None:
         """Log one request; call it on the event loop."""
         if not logger.isEnabledFor(logging.INFO):
             return
         if not self._entries:
-            asyncio.get_running_loop().call_soon(self._flush)
+            asyncio.get_running_loop().call_later(FLUSH_S, self.flush)
         entry: dict[str, object] = {
+            "level": "info",
+            "logger": logger.name,
+            "message": "request",
             "request_id": request_id,
             "method": method,
             "route": route,
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
-        self._entries.append(entry)
+        self._entries.append((time.time(), entry))
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
+        """Write what waits."""
         entries, self._entries = self._entries, []  # whatever comes of writing them, they are not kept
-        head = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "level": "info",
-            "logger": logger.name,
-            "message": "request",
-        }
-        lines = b"".join(to_json(head | entry) + b"\n" for entry in entries)
-        sys.stdout.write(lines.decode())
+        sys.stdout.write("".join(_line(at, entry) for at, entry in entries))
         sys.stdout.flush()
+
+
+def _line(at: float, entry: dict[str, object]) -> str:
+    written = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
+    return to_json({"time": written} | entry).decode() + "\n"

@@ -3,7 +3,7 @@ import io
 import logging
 from contextlib import redirect_stdout
 
-from serving.access_log import AccessLog, logger
+from serving.access_log import FLUSH_S, AccessLog, logger
 
 from tests.virtual_time import run
 
@@ -20,7 +20,7 @@ def test_lines_that_could_not_be_written_are_not_kept_and_the_next_ones_are_writ
 
         async def write(request_id: str) -> None:
             log.write(request_id=request_id, method="GET", route="/", status=200, seconds=0.0)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(2 * FLUSH_S)
 
         with redirect_stdout(FullDisk()):
             await write("lost")

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 from fastapi import FastAPI, Request
 from prometheus_client import CollectorRegistry
+from serving.access_log import FLUSH_S, logger
 from serving.body import read_body, read_json_body
 from serving.errors import ClientGone, NotFound, Unavailable
 from serving.service_app import equip
@@ -136,6 +138,23 @@ async def test_a_request_is_one_line_of_json(client: httpx2.AsyncClient, capsys:
 
     configure_logging("info")
     await client.get("/things/1", headers={"X-Request-ID": "abc"})
-    await asyncio.sleep(0)  # lines are written when a turn of the loop is over
+    await asyncio.sleep(2 * FLUSH_S)
     [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "abc" in line]
     assert (line["route"], line["status"], line["request_id"]) == ("/things/{number}", 200, "abc")
+
+
+async def test_the_last_lines_are_logged_when_the_service_ends(
+    app: FastAPI, client: httpx2.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logger.setLevel(logging.INFO)
+    messages = iter(["lifespan.startup", "lifespan.shutdown"])
+
+    async def receive() -> dict[str, str]:
+        return {"type": next(messages)}
+
+    async def send(message: object) -> None:
+        await client.get("/things/1")
+
+    await app({"type": "lifespan", "state": {}}, receive, send)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["route"] for line in lines if line["message"] == "request"] == ["/things/{number}"] * 2
