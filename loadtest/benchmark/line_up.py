@@ -32,6 +32,11 @@ TRIPTYCH_NGINX = Contender(
     {"nginx": f"{CONTENDERS_FOLDER}/nginx.sh $PORT $TRIPTYCH_PORT"},
 )
 ECHO = Contender("echo", "FastAPI, a fixed answer", {"echo": f"{UVICORN} {CONTENDERS}.echo:app"})
+UNDECLARED = Contender(
+    "echo_undeclared",
+    "FastAPI, a fixed answer, undeclared",
+    {"echo_undeclared": f"{UVICORN} {CONTENDERS}.echo:undeclared"},
+)
 PAPER = Contender("paper", "the paper's design", {"paper": f"{UVICORN} {CONTENDERS}.paper:app"}, settings=AS_TRAINED)
 PLAIN = Contender(
     "plain", "plain FastAPI, the same engines", {"plain": f"{UVICORN} {CONTENDERS}.plain:app"}, settings=AS_TRAINED
@@ -60,7 +65,7 @@ def composed(name: str, title: str, command: str, **settings: str) -> Session:
     return Session(name, (TRIPTYCH, shown, compiled), one_at_a_time=True)
 
 
-CORE = Session("core", (ECHO, PAPER, PLAIN, TRIPTYCH, TRIPTYCH_NGINX))
+CORE = Session("core", (ECHO, UNDECLARED, PAPER, PLAIN, TRIPTYCH, TRIPTYCH_NGINX))
 LITSERVE = composed("litserve", "LitServe", f"python -m {CONTENDERS}.litserve_app")
 BENTOML = composed(
     "bentoml",
