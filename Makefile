@@ -23,7 +23,7 @@ test: lint types frontend/dist/index.html ## everything: lint, types, unit, cont
 	$(BIN)/pytest tests/unit tests/contract tests/e2e
 
 bench-engines: .venv/ready ## microseconds a call of every engine of the release being served (MODEL_STORE)
-	$(BIN)/trainer ensure && $(BIN)/python loadtest/benchmark/engines.py
+	$(BIN)/trainer ensure && $(BIN)/python -m loadtest.benchmark.engines
 
 lint: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -1,4 +1,4 @@
-"""A model server that takes as long as it is told to: `python -m tests.stub_member PORT CALL_MS ROW_MS`.
+"""A model server that takes as long as it is told to: `python -m tests.stub_member PORT CALL_MS`.
 
 It speaks just enough of the Open Inference Protocol to be a member, and computes one call after another.
 """
@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 
 
-def stub(call_ms: float, row_ms: float, classes: int = 3) -> FastAPI:
+def stub(call_ms: float, classes: int = 3) -> FastAPI:
     app = FastAPI()
     turn = asyncio.Lock()
 
@@ -24,7 +24,7 @@ def stub(call_ms: float, row_ms: float, classes: int = 3) -> FastAPI:
     async def infer(name: str, request: Request) -> dict[str, Any]:
         rows = json.loads(await request.body())["inputs"][0]["shape"][0]
         async with turn:
-            await asyncio.sleep((call_ms + row_ms * rows) / 1000)
+            await asyncio.sleep(call_ms / 1000)
         output = {"name": "predict_proba", "datatype": "FP64", "shape": [rows, classes]}
         return {"model_name": name, "outputs": [output | {"data": [1 / classes] * rows * classes}]}
 
@@ -32,5 +32,5 @@ def stub(call_ms: float, row_ms: float, classes: int = 3) -> FastAPI:
 
 
 if __name__ == "__main__":
-    port, call_ms, row_ms = sys.argv[1:]
-    uvicorn.run(stub(float(call_ms), float(row_ms)), port=int(port), log_level="warning", timeout_keep_alive=75)
+    port, call_ms = sys.argv[1:]
+    uvicorn.run(stub(float(call_ms)), port=int(port), log_level="warning", timeout_keep_alive=75)

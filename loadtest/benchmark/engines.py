@@ -13,18 +13,14 @@ from pathlib import Path
 
 import numpy as np
 from model_sklearn.native import SKLEARN
-from model_sklearn.onnx import ONNXRUNTIME
-from model_tf.litert import LITERT
 from model_tf.native import TENSORFLOW
-from serving.engine import Engine, EngineKind, Rows
+from serving.engine import Engine, Rows
 from serving.errors import EngineFailed
 from serving.golden import check_golden_rows
-from serving.store import Framework, Manifest, Model, ReleaseStore
+from serving.store import Manifest, Model, ReleaseStore
 
-KINDS: dict[Framework, tuple[EngineKind, ...]] = {
-    "sklearn": (ONNXRUNTIME, SKLEARN),
-    "tensorflow": (LITERT, TENSORFLOW),
-}
+from loadtest.benchmark.contenders.our_engines import KINDS
+
 SIZES = (1, 8, 64, 1024)
 ROUNDS, ROUND_S = 5, 0.1
 

@@ -38,9 +38,7 @@ UNDECLARED = Contender(
     {"echo_undeclared": f"{UVICORN} {CONTENDERS}.echo:undeclared"},
 )
 PAPER = Contender("paper", "the paper's design", {"paper": f"{UVICORN} {CONTENDERS}.paper:app"}, settings=AS_TRAINED)
-PLAIN = Contender(
-    "plain", "plain FastAPI, the same engines", {"plain": f"{UVICORN} {CONTENDERS}.plain:app"}, settings=AS_TRAINED
-)
+PLAIN = Contender("plain", "plain FastAPI, the same engines", {"plain": f"{UVICORN} {CONTENDERS}.plain:app"})
 
 
 @dataclass(frozen=True)

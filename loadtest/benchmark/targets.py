@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loadtest.benchmark.line_up import TITLES
 from loadtest.benchmark.results import Results, SessionResult
 
 PEERS = ("litserve", "bentoml", "ray")
@@ -72,7 +73,7 @@ def _best_peer(results: Results) -> Verdict:
     asked = " and ".join(sorted({peer.partition("_")[0] for peer in ratios} ^ set(PEERS)))
     without = f", without {asked}" if asked else ""
     return Verdict(
-        what, target, f"{ratios[best]:.1f} × {best}, {errors} errors{without}", ratios[best] >= 5 and not errors
+        what, target, f"{ratios[best]:.1f} × {TITLES[best]}, {errors} errors{without}", ratios[best] >= 5 and not errors
     )
 
 

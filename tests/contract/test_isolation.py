@@ -32,7 +32,7 @@ def system(iris_store: Path) -> Iterator[System]:
     gateway, sklearn, tensorflow, slow = free_ports(4)
     store = str(iris_store)
     backends = {"sklearn": sklearn, "tensorflow": tensorflow, "slow": slow}
-    stub = [sys.executable, "-m", "tests.stub_member", str(slow), str(STUB_CALL_MS), "0"]
+    stub = [sys.executable, "-m", "tests.stub_member", str(slow), str(STUB_CALL_MS)]
     with ExitStack() as stack:
         stack.enter_context(running(stub, f"http://127.0.0.1:{slow}"))
         stack.enter_context(serving("model_sklearn.app:create_app()", sklearn, MODEL_STORE=store))

@@ -16,8 +16,6 @@ _STATUSES: dict[int, Status] = {404: "unavailable", 429: "overloaded", 503: "una
 
 def failure_of(error: httpx2.HTTPError) -> tuple[Status, str]:
     """What a call that got no answer amounts to: a member's status, and words."""
-    if isinstance(error, httpx2.PoolTimeout):
-        return "overloaded", "no connection was free"
     if isinstance(error, httpx2.ConnectTimeout):
         return "unavailable", "no connection in time"
     if isinstance(error, httpx2.TimeoutException):
@@ -37,8 +35,6 @@ def failure_of(error: httpx2.HTTPError) -> tuple[Status, str]:
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        if isinstance(error, BaseExceptionGroup):
-            yield from (each for inner in error.exceptions for each in _causes(inner))
         error = error.__cause__ or error.__context__
 
 

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 from serving.body import BULK_ROWS
+from serving.deadline import TIMEOUT_HEADER
 
 from gateway.messages import Problem
 from gateway.release import Release
@@ -36,7 +37,7 @@ _PARAMETERS: list[JsonValue] = [
         "description": "ask only these, separated by commas",
     },
     {
-        "name": "X-Request-Timeout-Ms",
+        "name": TIMEOUT_HEADER,
         "in": "header",
         "required": False,
         "schema": {"type": "integer", "minimum": 1},

@@ -21,7 +21,7 @@ class BatchedEngine:
     """`classes` is how many probabilities the engine gives for a row."""
 
     def __init__(self, engine: Engine, classes: int, thread: EngineThread) -> None:
-        self.engine = engine
+        self._engine = engine
         self._classes = classes
         self._thread = thread
         self._pace = Pace()
@@ -59,6 +59,6 @@ class BatchedEngine:
     def _timed(self, rows: Rows) -> Probabilities:
         start = time.perf_counter()
         try:
-            return probabilities(self.engine, rows, self._classes)
+            return probabilities(self._engine, rows, self._classes)
         finally:
             self._pace.learn(len(rows), time.perf_counter() - start)

@@ -6,7 +6,9 @@ from contextlib import asynccontextmanager
 
 from serving.errors import DeadlineExceeded, InvalidInput
 
-DEADLINE_HEADER = "X-Deadline-Ms"
+DEADLINE_HEADER = "X-Deadline-Ms"  # spoken between services
+TIMEOUT_HEADER = "X-Request-Timeout-Ms"  # by which a client shortens its own
+BULK_DEADLINE_MS = 10_000
 
 
 def header_ms(headers: Mapping[str, str], name: str) -> int | None:

@@ -1,5 +1,7 @@
 """The models that a model service computes itself, as the protocol's routes ask for them."""
 
+from weakref import WeakKeyDictionary
+
 from serving.batched_engine import BatchedEngine
 from serving.deadline import within
 from serving.engine import Rows
@@ -17,7 +19,7 @@ class EngineRepository:
         self.service = service
         self._releases = releases
         self._thread = thread
-        self._engines: dict[tuple[str, str], BatchedEngine] = {}
+        self._engines: WeakKeyDictionary[LoadedModel, BatchedEngine] = WeakKeyDictionary()
 
     def index(self) -> list[ModelVersion]:
         return [model.spec for model in self._releases.models()]
@@ -54,12 +56,10 @@ class EngineRepository:
         }
 
     def _batched(self, model: LoadedModel) -> BatchedEngine:
-        key = model.spec.name, model.spec.version
-        if key not in self._engines or self._engines[key].engine is not model.engine:
-            served = {(each.spec.name, each.spec.version) for each in self._releases.models()}
-            self._engines = {key: engine for key, engine in self._engines.items() if key in served}
-            self._engines[key] = BatchedEngine(model.engine, len(model.spec.classes), self._thread)
-        return self._engines[key]
+        batched = self._engines.get(model)
+        if batched is None:
+            batched = self._engines[model] = BatchedEngine(model.engine, len(model.spec.classes), self._thread)
+        return batched
 
 
 def _told(model: LoadedModel) -> dict[str, object]:

@@ -13,7 +13,7 @@ from serving.store import Framework, Manifest, Model, ReleaseStore
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LoadedModel:
     """`refused` are the faster engines that were tried in vain, and why."""
 

@@ -40,7 +40,6 @@ def raising(error: Exception, cause: Exception | None = None) -> Handler:
         (raising(httpx2.ConnectTimeout("x")), "unavailable", "no connection in time"),
         (raising(httpx2.RemoteProtocolError("half an answer")), "error", "half an answer"),
         (raising(httpx2.ReadError("x")), "unavailable", "the connection was closed without an answer"),
-        (raising(httpx2.PoolTimeout("x")), "overloaded", "no connection was free"),
         (raising(httpx2.ReadTimeout("x")), "timeout", "no answer in time"),
         (lambda request: httpx2.Response(404), "unavailable", "it does not serve release r1"),
         (lambda request: httpx2.Response(503, json={"error": "starting"}), "unavailable", "starting"),

@@ -120,10 +120,10 @@ async def test_a_request_that_is_cancelled_closes_its_connection() -> None:
     silent = Server(b" ")
     async with asked(silent) as ask:
         asking = asyncio.ensure_future(ask())
-        while not silent.heard:
-            await asyncio.sleep(0.001)
-        asking.cancel()
         async with asyncio.timeout(5):
+            while not silent.heard:
+                await asyncio.sleep(0.001)
+            asking.cancel()
             await silent.closed.wait()
 
 

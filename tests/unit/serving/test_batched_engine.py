@@ -8,6 +8,7 @@ from serving.deadline import within
 from serving.engine import Probabilities, Rows
 from serving.engine_thread import EngineThread
 from serving.errors import DeadlineExceeded
+from serving.protocol.repository import Inference
 
 pytestmark = pytest.mark.anyio
 
@@ -34,13 +35,20 @@ def row(value: float) -> Rows:
     return np.array([[value]])
 
 
+async def computing(engine: Engine, batched: BatchedEngine) -> "asyncio.Task[Inference]":
+    """A call that is under way, and stays so until the gate opens."""
+    engine.gate.clear()
+    call = asyncio.create_task(batched.infer(row(0.1)))
+    async with asyncio.timeout(10):
+        while not engine.calls:
+            await asyncio.sleep(0.001)
+    return call
+
+
 async def test_what_arrives_while_the_engine_computes_is_computed_together_next() -> None:
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
-    engine.gate.clear()
-    first = asyncio.create_task(batched.infer(row(0.1)))
-    while not engine.calls:
-        await asyncio.sleep(0.001)
+    first = await computing(engine, batched)
     others = [asyncio.create_task(batched.infer(row(value))) for value in (0.2, 0.3, 0.4)]
     await asyncio.sleep(0)
     engine.gate.set()
@@ -62,10 +70,7 @@ async def test_one_bad_row_fails_alone() -> None:
 async def test_a_caller_that_ran_out_of_time_has_nothing_computed() -> None:
     engine, thread = Engine(), EngineThread()
     batched = BatchedEngine(engine, 2, thread)
-    engine.gate.clear()
-    first = asyncio.create_task(batched.infer(row(0.1)))
-    while not engine.calls:
-        await asyncio.sleep(0.001)
+    first = await computing(engine, batched)
     with pytest.raises(DeadlineExceeded):
         async with within(20):
             await batched.infer(row(0.2))

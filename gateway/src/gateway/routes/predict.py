@@ -9,10 +9,9 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic_core import to_json
 from serving.body import BULK_LIMIT, SINGLE_LIMIT, body_within, read_json_body
-from serving.deadline import header_ms
+from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.presence import unless_gone
-from serving.protocol.model_routes import BULK_DEADLINE_MS
 
 from gateway.active_release import ActiveRelease
 from gateway.bulk import ask_in_chunks
@@ -27,8 +26,6 @@ from gateway.table.response import TableResponse
 from gateway.table.rows import csv_text
 from gateway.table.table import Table
 from gateway.table.upload import receive_table
-
-TIMEOUT_HEADER = "X-Request-Timeout-Ms"
 
 
 def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, bulk: Limit) -> APIRouter:

@@ -4,8 +4,8 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
 
+from serving.deadline import BULK_DEADLINE_MS
 from serving.errors import Overloaded
-from serving.protocol.model_routes import BULK_DEADLINE_MS
 
 from gateway.bulk import in_order
 from gateway.release import Release

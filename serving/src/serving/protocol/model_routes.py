@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
 from serving.body import BULK_LIMIT, BULK_ROWS, read_body
-from serving.deadline import DEADLINE_HEADER, header_ms
+from serving.deadline import BULK_DEADLINE_MS, DEADLINE_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.errors import FieldError, InvalidInput
 from serving.presence import unless_gone
@@ -21,7 +21,6 @@ from serving.protocol.response import HEADER_LENGTH, encode
 from serving.protocol.statistics import Statistics
 
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
-BULK_DEADLINE_MS = 10_000
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {

@@ -115,6 +115,8 @@ def _converted(flat: Rows, numpy_type: str) -> Rows:
 def _check_values(rows: Rows, features: Sequence[Feature]) -> None:
     if rows.shape[1] != len(features):
         raise InvalidInput(f"this model takes {len(features)} features, in the order of its manifest")
+    if (np.abs(rows) <= LARGEST).all():  # which no NaN is
+        return
     if (np.abs(rows) > LARGEST).any():
         raise InvalidInput(f"the input holds an infinity, or a number beyond ±{LARGEST:.3g}")
     nullable = np.array([feature.nullable for feature in features])

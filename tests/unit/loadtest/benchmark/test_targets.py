@@ -50,12 +50,12 @@ def peers(errors: int = 0) -> Results:
 
 def test_the_best_peer_is_the_one_that_counts() -> None:
     found = verdict("best of", peers())
-    assert (found.measured, found.words()) == ("6.2 × bentoml_compiled, 0 errors", "met")
+    assert (found.measured, found.words()) == ("6.2 × BentoML, compiled engines, 0 errors", "met")
 
 
 def test_an_error_of_ours_beside_any_peer_misses_the_target() -> None:
     found = verdict("best of", peers(errors=1))
-    assert (found.measured, found.words()) == ("6.2 × bentoml_compiled, 3 errors", "missed")
+    assert (found.measured, found.words()) == ("6.2 × BentoML, compiled engines, 3 errors", "missed")
 
 
 def test_a_peer_that_did_not_run_is_named() -> None:
