@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
+from threading import Event
 
 from loadtest.benchmark.line_up import TRIPTYCH
 from loadtest.benchmark.machine import machine
@@ -48,14 +49,21 @@ def soak(triptych: Running, seconds: float) -> tuple[Reading, dict[str, Memory]]
     """The load, and meanwhile the resident memory of each service, all its processes together."""
     question = triptych.contender.question
     memories = {server.name: Memory() for server in triptych.servers}
-    with ThreadPoolExecutor(1) as thread:
-        start = time.monotonic()
-        load = thread.submit(wrk, triptych.url + question.path, question.body, connections=CONNECTIONS, seconds=seconds)
-        while not load.done():
+    start, over = time.monotonic(), Event()
+
+    def sample() -> None:
+        while not over.wait(min(SAMPLED_S, seconds / 10)):
             for server in triptych.servers:
                 memories[server.name].add(time.monotonic() - start, server.memory() / MB)
-            time.sleep(min(SAMPLED_S, seconds / 10))
-        return load.result(), memories
+
+    with ThreadPoolExecutor(1) as thread:
+        sampling = thread.submit(sample)
+        try:  # in the main thread, which signals interrupt
+            reading = wrk(triptych.url + question.path, question.body, connections=CONNECTIONS, seconds=seconds)
+        finally:
+            over.set()
+        sampling.result()
+    return reading, memories
 
 
 def judged(reading: Reading, memories: Mapping[str, Memory]) -> list[str]:
