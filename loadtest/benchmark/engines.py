@@ -19,7 +19,7 @@ from serving.errors import EngineFailed
 from serving.golden import check_golden_rows
 from serving.store import Manifest, Model, ReleaseStore
 
-from loadtest.benchmark.contenders.our_engines import KINDS
+from loadtest.benchmark.kinds import KINDS
 
 SIZES = (1, 8, 64, 1024)
 ROUNDS, ROUND_S = 5, 0.1

@@ -70,8 +70,8 @@ def _best_peer(results: Results) -> Verdict:
     if not ratios:
         return Verdict(what, target, "did not run: `make bench-peers`", None)
     best = min(ratios, key=lambda peer: ratios[peer])
-    asked = " and ".join(sorted({peer.partition("_")[0] for peer in ratios} ^ set(PEERS)))
-    without = f", without {asked}" if asked else ""
+    missing = " and ".join(sorted(set(PEERS) - {peer.partition("_")[0] for peer in ratios}))
+    without = f", without {missing}" if missing else ""
     return Verdict(
         what, target, f"{ratios[best]:.1f} × {TITLES[best]}, {errors} errors{without}", ratios[best] >= 5 and not errors
     )

@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import sleep
 
 import httpx2
 import pytest
@@ -18,7 +17,7 @@ MANY = 10_000
 
 @pytest.fixture(scope="module")
 def service(iris_store: Path) -> Iterator[Service]:
-    """With scikit-learn's own forest, which is busy with `MANY` rows for a tenth of a second."""
+    """With scikit-learn's own forest, which is busy with `MANY` rows for a while."""
     environment = {"MODEL_STORE": str(iris_store), "ENGINES": "native"}
     with serving("model_sklearn.app:create_app()", free_ports(1)[0], **environment) as service:
         until(lambda: answers(f"{service.url}/v2/health/ready"), seconds=60, what="the models to be loaded")
@@ -30,13 +29,19 @@ def question(rows: int) -> bytes:
     return json.dumps({"inputs": [tensor]}).encode()
 
 
+def in_flight(client: httpx2.Client) -> float:
+    """Requests, without the one that asks."""
+    [line] = [line for line in client.get("/metrics").text.splitlines() if line.startswith("http_requests_in_flight ")]
+    return float(line.split()[1]) - 1
+
+
 def test_what_it_asked_is_not_computed(service: Service) -> None:
     with httpx2.Client(base_url=service.url, trust_env=False, timeout=30) as client, ThreadPoolExecutor(2) as pool:
         busy = [pool.submit(client.post, f"{MODEL}/infer", content=question(MANY)) for _ in range(2)]
-        sleep(0.03)
+        until(lambda: in_flight(client) == 2, seconds=5, what="the engine to be busy")
         gone = http.client.HTTPConnection(service.url.removeprefix("http://"))
         gone.request("POST", f"{MODEL}/infer", body=question(1))
-        sleep(0.01)
+        until(lambda: in_flight(client) == 3, seconds=5, what="the question to be there")
         gone.close()
         assert [call.result().status_code for call in busy] == [200, 200]
         [stats] = client.get(f"{MODEL}/stats").json()["model_stats"]

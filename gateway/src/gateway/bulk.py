@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
 from typing import Any, TypeVar
 
 from serving.engine import Rows
@@ -19,7 +19,7 @@ CHUNKS_IN_FLIGHT = 2  # of a request: while the members compute one, the next is
 
 def ask_in_chunks(
     release: Release, rows: Rows, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
-) -> AsyncIterator[Answer]:
+) -> AsyncGenerator[Answer]:
     """The answers to consecutive chunks of the rows, in their order."""
     chunks = (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
     return in_order(

@@ -59,18 +59,18 @@ class Fanout:
         give_up: float,
         models: Sequence[str] | None = None,
         request_id: str = "",
-        grace_s: float | None = None,
+        grace_s: float = 0.0,
     ) -> Answer:
         """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
 
-        `give_up` is in seconds of the clock. `grace_s` is how long this answer waits for a late member. Raises
-        Overloaded.
+        `give_up` is in seconds of the clock. `grace_s` is how long this answer waits for a late member, where
+        that is longer than others do. Raises Overloaded.
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
-        grace_s = self._grace_s if grace_s is None else grace_s
+        grace_s = max(self._grace_s, grace_s)
         question = MemberQuestion(rows, give_up=give_up, lanes=lanes, grace_s=grace_s, request_id=request_id)
         self._batcher.submit(question)
-        if self._stepped and self._in_step.isdisjoint(lanes) and not all(lane.busy for lane in lanes):
+        if self._stepped and self._in_step.isdisjoint(lanes) and any(lane.idle for lane in lanes):
             self._end_step()  # it waits for others than this question does
         try:
             return await question.answer

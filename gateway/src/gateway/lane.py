@@ -57,14 +57,19 @@ class Lane:
         return self._call is not None
 
     @property
+    def idle(self) -> bool:
+        """Whether it would be asked at once."""
+        return not self.busy and self._member.backend is not None and self._breaker.closed
+
+    @property
     def waiting(self) -> bool:
         return bool(self._queue)
 
     def refusal(self, rows: int, left_s: float, ahead: int) -> Outcome | None:
         """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them.
 
-        `ahead` are rows that will be queued before. With nothing ahead it always does, or one slow call would be its
-        last.
+        `ahead` are rows that will be queued before. With nothing ahead and no call under way, it does not matter how
+        long a call is expected to take, or one slow call would be its last.
         """
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
@@ -150,7 +155,8 @@ class Lane:
 
     async def _outcome(self, rounds: tuple[Round, ...], rows: Rows) -> Outcome:
         left_s = max(each.give_up for each in rounds) - self._clock()
-        request_id = rounds[0].questions[0].request_id if len(rows) == 1 else ""
+        waiting = [question for question in rounds[0].questions if question.waits]
+        request_id = waiting[0].request_id if waiting and len(rows) == 1 else ""
         assert self._member.backend  # noqa: S101 - for the type checker; a lane without one refuses
         try:  # without a time limit: when the last round's time is up, it has the call cancelled
             outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_id)

@@ -1,6 +1,7 @@
 """The release's models as the protocol's routes ask for them: each call goes to that member's backend."""
 
 import time
+from contextlib import aclosing
 
 import numpy as np
 from serving.engine import Probabilities, Rows
@@ -49,13 +50,14 @@ class MemberRepository:
         start = 0
         give_up = time.monotonic() + deadline_ms / 1000
         with (self._bulk if len(rows) > CHUNK_ROWS else self._singles).admitted():
-            async for answer in ask_in_chunks(release, rows, give_up, [member.name], request_id):
-                outcome = answer.outcome(member.name)
-                if outcome.probabilities is None:
-                    raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
-                parts.append(outcome.probabilities)
-                row_errors |= {start + row: why for row, why in (outcome.row_errors or {}).items()}
-                start += answer.rows
+            async with aclosing(ask_in_chunks(release, rows, give_up, [member.name], request_id)) as answers:
+                async for answer in answers:
+                    outcome = answer.outcome(member.name)
+                    if outcome.probabilities is None:
+                        raise _ERRORS.get(outcome.status, Unavailable)(f"{model.name}: {outcome.error}")
+                    parts.append(outcome.probabilities)
+                    row_errors |= {start + row: why for row, why in (outcome.row_errors or {}).items()}
+                    start += answer.rows
         return Inference(np.concatenate(parts), row_errors)
 
     def live(self) -> bool:

@@ -54,7 +54,7 @@ class Merged:
         """A `Vote` for each of these rows. Raises TooFewAnswers at a row with fewer than `min_models` answers."""
         classes, members, asked = self.classes, self._members, len(self.outcomes)
         for row in range(start, stop):
-            models = {name: member.of(row) for name, member in members.items()}
+            models = {name: member.answer(row) for name, member in members.items()}
             of, best, vote, votes = self._rows[row]
             if of < min_models:
                 raise TooFewAnswers(models)
@@ -99,7 +99,7 @@ class _MemberAnswers:
         self._given = given
         self._best = best
 
-    def of(self, row: int) -> dict[str, Any]:
+    def answer(self, row: int) -> dict[str, Any]:
         """Its `MemberAnswer` for a row."""
         if not self._answered:
             return self._refused

@@ -8,11 +8,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
-from serving.body import BULK_ROWS
-from serving.deadline import TIMEOUT_HEADER
+from serving.body import BULK_ROWS, MIB
+from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER
 
 from gateway.messages import Problem
 from gateway.release import Release
+from gateway.table.response import RELEASE_HEADER
+from gateway.table.upload import PROGRESS_S, TABLE_LIMIT
 
 Document = dict[str, Any]
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -25,7 +27,7 @@ _ANY_INSTANCE: dict[str, JsonValue] = {
 }
 _ANY_TABLE: dict[str, JsonValue] = {
     "title": "Table",
-    "description": "CSV with a header line, up to 64 MiB. GET /models names the features.",
+    "description": f"CSV with a header line, up to {TABLE_LIMIT // MIB} MiB. GET /models names the features.",
     "type": "string",
 }
 _PARAMETERS: list[JsonValue] = [
@@ -54,18 +56,20 @@ PROBLEMS: dict[int | str, Document] = {
         503: "fewer models answered than MIN_MODELS, too many requests at once, or no release",
     }.items()
 }
-BATCH_PROBLEMS = PROBLEMS | {408: {"model": Problem, "description": "its body did not come within 10 s"}}
+BATCH_PROBLEMS = PROBLEMS | {
+    408: {"model": Problem, "description": f"its body did not come within {BULK_DEADLINE_MS / 1000:g} s"}
+}
 TABLE_ANSWER: dict[int | str, Document] = {
     200: {
         "description": "the table's own columns, then `prediction`, `probability`, `agreement` (votes/models that "
         "answered), `prediction:<model>` for each model, and `error`: why a row has no prediction or lacks a model's",
         "content": {"text/csv": {"schema": {"type": "string"}}},
-        "headers": {"X-Release": {"schema": {"type": "string"}, "description": "the release that answers"}},
+        "headers": {RELEASE_HEADER: {"schema": {"type": "string"}, "description": "the release that answers"}},
     },
     **PROBLEMS,
     400: {"model": Problem, "description": "empty, or its header is not readable UTF-8"},
-    408: {"model": Problem, "description": "nothing came for 30 s"},
-    413: {"model": Problem, "description": "more than 64 MiB"},
+    408: {"model": Problem, "description": f"nothing came for {PROGRESS_S:g} s"},
+    413: {"model": Problem, "description": f"more than {TABLE_LIMIT // MIB} MiB"},
     415: {"model": Problem, "description": "not declared as text/csv in UTF-8"},
     422: {"model": Problem, "description": "the header does not fit the release: names each missing feature"},
 }

@@ -15,6 +15,8 @@ from gateway.outcome import Outcome
 if TYPE_CHECKING:
     from gateway.lane import Lane
 
+TICK_S = 0.001  # uvloop's timers count milliseconds, and may be early by one
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -63,7 +65,7 @@ class Round:
         self.waiting_for = [lane for lane in questions[0].lanes if lane not in refused]
         self._outcomes = {lane.name: refused.get(lane) for lane in questions[0].lanes}
         self._classes = classes
-        self._first_answer = float("inf")
+        self._first_answer_at = float("inf")
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
         self.began = self._clock()
@@ -101,8 +103,8 @@ class Round:
         if not self.waiting_for:
             self._cancel_timer()
             self._answer(self.questions)
-        elif outcome.status == "ok" and self._first_answer == float("inf") and self.waits:
-            self._first_answer = self._clock()
+        elif outcome.status == "ok" and self._first_answer_at == float("inf") and self.waits:
+            self._first_answer_at = self._clock()
             self._set_timer()
 
     def review(self) -> None:
@@ -115,23 +117,27 @@ class Round:
     def _set_timer(self) -> None:
         self._cancel_timer()
         due = min(self._due(question) for question in self.questions if question.waits)
-        self._timer = asyncio.get_running_loop().call_later(max(0.0, due - self._clock()), self._time_out)
+        delay = max(TICK_S, due - self._clock())
+        self._timer = asyncio.get_running_loop().call_later(delay, self._time_out)
 
     def _due(self, question: MemberQuestion) -> float:
-        return min(question.give_up, self._first_answer + question.grace_s)
+        return min(question.give_up, self._first_answer_at + question.grace_s)
 
     def _time_out(self) -> None:
         now = self._clock()
         due = [question for question in self.questions if question.waits and now >= self._due(question)]
-        self._answer(due)
-        rows = sum(len(question.rows) for question in due)
+        if due:
+            self._answer(due)
+            rows = sum(len(question.rows) for question in due)
+            for lane in tuple(self.waiting_for):
+                lane.missed(self, rows, waited_s=now - self.began)
         if self.waits:
             self._set_timer()
-        for lane in tuple(self.waiting_for):
-            lane.missed(self, rows, waited_s=now - self.began)
         self.review()
 
     def _answer(self, questions: Sequence[MemberQuestion]) -> None:
+        if not self.waits:
+            return
         late = Outcome("timeout", "no answer in time")
         outcomes = {name: outcome or late for name, outcome in self._outcomes.items()}
         merged = Merged(len(self.rows), outcomes, self._classes)

@@ -28,7 +28,7 @@ def _list(text: object) -> object:
 
 def _folder(path: Path) -> Path:
     if not (path / "index.html").is_file():
-        raise ValueError(f"{path} holds no built page: run `make page`")
+        raise ValueError(f"{path} holds no built page: run `make frontend/dist/index.html`")
     return path
 
 

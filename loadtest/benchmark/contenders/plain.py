@@ -10,8 +10,8 @@ from serving.loader import ReleaseLoader
 from serving.store import ReleaseStore
 
 from loadtest.benchmark.contenders.flower import Flower
-from loadtest.benchmark.contenders.our_engines import KINDS
 from loadtest.benchmark.contenders.vote import answer
+from loadtest.benchmark.kinds import KINDS
 
 store = ReleaseStore(Path(os.environ["MODEL_STORE"]))
 manifest = store.manifest(store.current_id())

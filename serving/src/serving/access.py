@@ -41,10 +41,10 @@ class AccessMiddleware:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            try:
+            try:  # the lifespan
                 await self.app(scope, receive, send)
             finally:
-                self._log.flush()  # the lifespan is over: no timer will
+                self._log.flush()  # no timer will any more
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id

@@ -27,10 +27,12 @@ class FakeBackend:
         self.row_s = row_s
         self.broken: Outcome | None = None
         self.calls: list[list[float]] = []
+        self.request_ids: list[str] = []
         self.cancelled = 0
 
     async def infer(self, member: Member, rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
         self.calls.append(rows[:, 0].tolist())
+        self.request_ids.append(request_id)
         try:
             await asyncio.sleep(self.delay_s + self.row_s * len(rows))
         except asyncio.CancelledError:

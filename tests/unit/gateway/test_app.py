@@ -204,6 +204,9 @@ async def test_a_body_that_does_not_come_keeps_nobody_else_out(
 
     headers = {"Content-Type": "application/json"}
     stalled = asyncio.create_task(system.client.post("/predict", content=body(), headers=headers))
-    await begun.wait()
-    assert (await system.predict()).status_code == 200
-    stalled.cancel()
+    try:
+        await begun.wait()
+        assert (await system.predict()).status_code == 200
+    finally:
+        stalled.cancel()
+        await asyncio.gather(stalled, return_exceptions=True)

@@ -1,9 +1,14 @@
 import asyncio
 from collections.abc import Coroutine, Iterator
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
-from gateway.bulk import CHUNKS_IN_FLIGHT, in_order
+from gateway.bulk import CHUNK_ROWS, CHUNKS_IN_FLIGHT, ask_in_chunks, in_order
+
+from tests.unit.gateway.fake_members import FakeBackend, members, now
+from tests.virtual_time import run
 
 pytestmark = pytest.mark.anyio
 
@@ -57,3 +62,13 @@ async def test_whoever_wants_no_more_cancels_what_is_under_way() -> None:
     await given.aclose()
     await asyncio.sleep(0)
     assert calls.cancelled == [1]
+
+
+def test_a_chunk_waits_longer_than_a_single_row_for_a_late_member() -> None:
+    async def test() -> list[str]:
+        async with members(a=FakeBackend(0.001), b=FakeBackend(0.5)) as asked:
+            release: Any = SimpleNamespace(fanout=asked.fanout)
+            answers = ask_in_chunks(release, np.full((CHUNK_ROWS + 1, 1), 0.1), now() + 10)
+            return [answer.outcome("b").status async for answer in answers]
+
+    assert run(test()) == ["ok", "ok"]

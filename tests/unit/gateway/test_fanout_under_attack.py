@@ -2,11 +2,13 @@
 
 import asyncio
 
+import numpy as np
 from gateway.member import Member
 from gateway.outcome import Outcome
+from gateway.round import Answer
 from serving.engine import Rows
 
-from tests.unit.gateway.fake_members import FakeBackend, members, statuses
+from tests.unit.gateway.fake_members import FakeBackend, members, now, statuses
 from tests.virtual_time import VirtualTimeLoop, run
 
 HANGS = 1e6
@@ -125,5 +127,25 @@ def test_singles_beside_bulk_work_do_not_open_the_breaker_of_a_healthy_member() 
 
             seen = await asyncio.gather(bulk(), bulk(), bulk(), bulk(), singles())
             assert "circuit_open" not in {status for each in seen if each for status in each}
+
+    run(test())
+
+
+def test_a_lone_row_travels_under_its_own_request_id_although_another_of_its_round_is_gone() -> None:
+    async def test() -> None:
+        a = FakeBackend(0.05)
+        async with members(a=a) as asked:
+            row = np.array([[0.1]])
+
+            def ask(name: str) -> "asyncio.Task[Answer]":
+                return asyncio.create_task(asked.fanout.ask(row, give_up=now() + 1, request_id=name))
+
+            first = ask("first")
+            await asyncio.sleep(0.02)
+            gone, stays = ask("gone"), ask("stays")
+            await asyncio.sleep(0.02)
+            gone.cancel()
+            await asyncio.gather(first, stays)
+            assert a.request_ids == ["first", "stays"]
 
     run(test())

@@ -138,8 +138,12 @@ async def test_a_request_is_one_line_of_json(client: httpx2.AsyncClient, capsys:
 
     configure_logging("info")
     await client.get("/things/1", headers={"X-Request-ID": "abc"})
-    await asyncio.sleep(2 * FLUSH_S)
-    [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "abc" in line]
+    out = ""
+    async with asyncio.timeout(100 * FLUSH_S):
+        while "abc" not in out:
+            await asyncio.sleep(FLUSH_S / 10)
+            out += capsys.readouterr().out
+    [line] = [json.loads(line) for line in out.splitlines() if "abc" in line]
     assert (line["route"], line["status"], line["request_id"]) == ("/things/{number}", 200, "abc")
 
 

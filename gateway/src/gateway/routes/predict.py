@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, aclosing
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -52,15 +52,15 @@ def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, 
     async def predict_batch(request: Request) -> Response:
         """The same for up to 10,000 instances, answered in their order; all of them, or none."""
         with bulk.admitted():
-            release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
-            models = _models(request, release)
             async with body_within(BULK_DEADLINE_MS / 1000):
                 body = await read_json_body(request, limit=BULK_LIMIT)
+            release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
+            models = _models(request, release)
             instances = release.inputs.instances(body)
 
             async def collect() -> list[dict[str, Any]]:
-                answers = ask_in_chunks(release, release.inputs.rows(instances), give_up, models)
-                return [vote async for answer in answers for vote in answer.votes(settings.min_models)]
+                async with aclosing(ask_in_chunks(release, release.inputs.rows(instances), give_up, models)) as answers:
+                    return [vote async for answer in answers for vote in answer.votes(settings.min_models)]
 
             votes = await unless_gone(request, collect())
             for vote, instance in zip(votes, instances, strict=True):

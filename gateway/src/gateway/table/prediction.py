@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 
 from serving.deadline import BULK_DEADLINE_MS
 from serving.errors import Overloaded
@@ -32,10 +33,11 @@ class TablePrediction:
         Raises Unavailable, instead of a first part, where no row of the first chunk is answered. Later the rows say so.
         """
         head = self._text.head()
-        async for text in in_order(self._answered(chunk) for chunk in self._table.chunks()):
-            if text:
-                yield head + text
-                head = b""
+        async with aclosing(in_order(self._answered(chunk) for chunk in self._table.chunks())) as texts:
+            async for text in texts:
+                if text:
+                    yield head + text
+                    head = b""
         if head:
             yield head
 
