@@ -15,14 +15,21 @@ from fastapi import FastAPI, Request
 def stub(call_ms: float, classes: int = 3) -> FastAPI:
     app = FastAPI()
     turn = asyncio.Lock()
+    asked: list[int] = []
 
     @app.get("/v2/health/ready")
     async def ready() -> dict[str, bool]:
         return {"ready": True}
 
+    @app.get("/rows")
+    async def rows_asked() -> list[int]:
+        """How many rows each call had."""
+        return asked
+
     @app.post("/v2/models/{name}/infer")
     async def infer(name: str, request: Request) -> dict[str, Any]:
         rows = json.loads(await request.body())["inputs"][0]["shape"][0]
+        asked.append(rows)
         async with turn:
             await asyncio.sleep(call_ms / 1000)
         output = {"name": "predict_proba", "datatype": "FP64", "shape": [rows, classes]}

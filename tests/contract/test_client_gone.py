@@ -1,49 +1,68 @@
-"""A client that goes away stops its work: on the real service, whose engine is busy meanwhile."""
+"""A client that goes away stops its work: a gateway as a process, and a member that is busy meanwhile."""
 
 import http.client
 import json
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
 import pytest
 
-from tests.processes import Service, answers, free_ports, serving, until
+from tests.processes import answers, free_ports, running, serving, until
 
-MODEL = "/v2/models/random_forest"
-MANY = 10_000
-
-
-@pytest.fixture(scope="module")
-def service(iris_store: Path) -> Iterator[Service]:
-    """With scikit-learn's own forest, which is busy with `MANY` rows for a while."""
-    environment = {"MODEL_STORE": str(iris_store), "ENGINES": "native"}
-    with serving("model_sklearn.app:create_app()", free_ports(1)[0], **environment) as service:
-        until(lambda: answers(f"{service.url}/v2/health/ready"), seconds=60, what="the models to be loaded")
-        yield service
+CALL_MS = 2_000
+FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
+PATH = "/predict?models=slow"
 
 
-def question(rows: int) -> bytes:
-    tensor = {"name": "input", "shape": [rows, 4], "datatype": "FP64", "data": [5.1, 3.5, 1.4, 0.2] * rows}
-    return json.dumps({"inputs": [tensor]}).encode()
+class System:
+    """Clients of the gateway and of its one member, `slow`."""
+
+    def __init__(self, gateway: httpx2.Client, slow: httpx2.Client) -> None:
+        self.gateway = gateway
+        self.slow = slow
+
+    def in_flight(self) -> float:
+        """The gateway's requests, without the one that asks."""
+        lines = self.gateway.get("/metrics").text.splitlines()
+        [line] = [line for line in lines if line.startswith("http_requests_in_flight ")]
+        return float(line.split()[1]) - 1
+
+    def rows_asked(self) -> object:
+        """How many rows the member was asked for, call by call."""
+        return self.slow.get("/rows").json()
 
 
-def in_flight(client: httpx2.Client) -> float:
-    """Requests, without the one that asks."""
-    [line] = [line for line in client.get("/metrics").text.splitlines() if line.startswith("http_requests_in_flight ")]
-    return float(line.split()[1]) - 1
+@pytest.fixture
+def system(iris_store: Path) -> Iterator[System]:
+    gateway, slow = free_ports(2)
+    settings = {"MODEL_STORE": str(iris_store), "BACKENDS": f"slow=http://127.0.0.1:{slow}", "DEADLINE_MS": "10000"}
+    with ExitStack() as stack:
+        stub = [sys.executable, "-m", "tests.stub_member", str(slow), str(CALL_MS)]
+        urls = [
+            stack.enter_context(running(stub, f"http://127.0.0.1:{slow}")).url,
+            stack.enter_context(serving("gateway.app:create_app()", gateway, **settings)).url,
+        ]
+        to_slow, to_gateway = (stack.enter_context(httpx2.Client(base_url=url, trust_env=False)) for url in urls)
+        until(lambda: answers(f"{urls[1]}/models"), seconds=60, what="the gateway to have its release")
+        yield System(to_gateway, to_slow)
 
 
-def test_what_it_asked_is_not_computed(service: Service) -> None:
-    with httpx2.Client(base_url=service.url, trust_env=False, timeout=30) as client, ThreadPoolExecutor(2) as pool:
-        busy = [pool.submit(client.post, f"{MODEL}/infer", content=question(MANY)) for _ in range(2)]
-        until(lambda: in_flight(client) == 2, seconds=5, what="the engine to be busy")
-        gone = http.client.HTTPConnection(service.url.removeprefix("http://"))
-        gone.request("POST", f"{MODEL}/infer", body=question(1))
-        until(lambda: in_flight(client) == 3, seconds=5, what="the question to be there")
+def test_what_it_asked_is_asked_of_no_member(system: System) -> None:
+    def ask() -> int:
+        return system.gateway.post(PATH, json=FLOWER, timeout=30).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(ask)
+        until(lambda: system.rows_asked() == [1], seconds=CALL_MS / 1000, what="the member to be busy")
+        gone = http.client.HTTPConnection(str(system.gateway.base_url.netloc, "ascii"))
+        gone.request("POST", PATH, body=json.dumps(FLOWER), headers={"Content-Type": "application/json"})
+        until(lambda: system.in_flight() == 2, seconds=CALL_MS / 1000, what="the second to wait")
         gone.close()
-        assert [call.result().status_code for call in busy] == [200, 200]
-        [stats] = client.get(f"{MODEL}/stats").json()["model_stats"]
-    assert stats["inference_count"] == 2 * MANY
-    assert stats["inference_stats"]["fail"]["count"] == 1
+        until(lambda: system.in_flight() == 1, seconds=CALL_MS / 1000, what="the gateway to notice")
+        third = pool.submit(ask)
+        assert [first.result(), third.result()] == [200, 200]
+    assert system.rows_asked() == [1, 1]
