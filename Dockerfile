@@ -4,7 +4,7 @@
 ARG PACKAGE=gateway
 
 FROM python:3.13-slim AS python
-ENV PATH=/app/.venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
+ENV PATH=/app/.venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 \
     MODEL_STORE=/store TF_CPP_MIN_LOG_LEVEL=3
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin triptych \
  && install -d -o triptych -g triptych /store \

@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
 help: ## list the commands
-	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 17
 
 run: .venv/ready frontend/dist/index.html ## start everything without Docker, at http://127.0.0.1:8000 (PORT, MODEL_STORE)
 	@exec $(BIN)/python scripts/run.py Procfile
@@ -16,7 +16,7 @@ dev: .venv/ready frontend/dist/index.html ## the same, reloading Python and page
 train: .venv/ready ## train into the same store: make train DATA=table.csv TARGET=column (ARGS=--force …)
 	$(BIN)/trainer train $(if $(DATA),--data "$(DATA)") $(if $(TARGET),--target "$(TARGET)") $(ARGS)
 
-check: lint types ## lint, types and unit tests, in under a minute
+check: lint types ## lint, types and unit tests, in a minute or two
 	$(BIN)/pytest -q tests/unit
 
 test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests

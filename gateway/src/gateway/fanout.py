@@ -11,18 +11,20 @@ answers its questions, and tells its lanes what they missed.
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from serving.batcher import Batcher
 from serving.engine import Rows
 
-from gateway.lane import QUEUE_ROWS, Lane
+from gateway.lane import Lane
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
 
 STEP_S = 0.01  # how long a step waits for a first answer, and from then on for the others
 ROUND_ROWS = 2048
+MOST_ROWS = 2**17  # that wait for a step: more than admission lets in, so that a member's own limit is what refuses
 
 
 class Fanout:
@@ -41,7 +43,7 @@ class Fanout:
         self.lanes = {
             member.name: Lane(member, len(classes), straggler_grace_s, self._freed, clock) for member in members
         }
-        self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=ROUND_ROWS, queue_rows=2 * QUEUE_ROWS)
+        self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=MOST_ROWS, queue_rows=MOST_ROWS)
         self._in_step: set[Lane] = set()
         self._stepped: asyncio.Future[None] | None = None
         self._heard = False  # a member has answered in this step
@@ -110,8 +112,12 @@ class Fanout:
     def _admitted(
         self, questions: Sequence[MemberQuestion]
     ) -> Iterator[tuple[list[MemberQuestion], dict[Lane, Outcome]]]:
-        """The questions, grouped by whom they ask and by who takes them; with each group, who refuses it and why."""
+        """The questions, in groups of one round each: by whom they ask, by who takes them, and of so many rows.
+
+        With each group comes who refuses it, and why.
+        """
         groups: dict[tuple[object, ...], tuple[list[MemberQuestion], dict[Lane, Outcome]]] = {}
+        grouped: Counter[tuple[object, ...]] = Counter()
         ahead = dict.fromkeys(self.lanes.values(), 0)
         now = self._clock()
         for question in questions:
@@ -123,7 +129,8 @@ class Fanout:
                 else:
                     ahead[lane] += rows
             key = question.lanes, tuple((lane, refusal.status) for lane, refusal in refused.items())
-            groups.setdefault(key, ([], refused))[0].append(question)
+            grouped[key] += rows
+            groups.setdefault((key, grouped[key] // ROUND_ROWS), ([], refused))[0].append(question)
         yield from groups.values()
 
     def _freed(self, lane: Lane) -> None:

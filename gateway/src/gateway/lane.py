@@ -19,6 +19,7 @@ CALL_ROWS = 2048
 OVERDUE = 3  # times what a call is expected to take
 ROW_S = 0.001  # which no member is blamed for: what the first long call will take is not known yet
 SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
+_NOBODY = Outcome("unavailable", "nobody waits for it any more")
 _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
 
 
@@ -130,8 +131,9 @@ class Lane:
     async def _ask(self, rounds: tuple[Round, ...]) -> None:
         wanted = [each.wanted() for each in rounds]
         parts = [each.rows if mask is None else each.rows[mask] for each, mask in zip(rounds, wanted, strict=True)]
+        rows = parts[0] if len(parts) == 1 else np.concatenate(parts)
         try:
-            outcome = await self._outcome(rounds, parts[0] if len(parts) == 1 else np.concatenate(parts))
+            outcome = await self._outcome(rounds, rows) if len(rows) else _NOBODY
         finally:
             self._free()  # the next step begins after this turn of the loop, when the rounds have their answers
         start = 0

@@ -101,7 +101,7 @@ class _Connection(asyncio.Protocol):
 
     def close(self) -> None:
         self.reusable = False
-        self._transport.close()
+        self._transport.abort()  # not `close`, which would wait until what is unsent has gone out
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)

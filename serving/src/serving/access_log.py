@@ -43,10 +43,12 @@ class AccessLog:
     def flush(self) -> None:
         """Write what waits."""
         entries, self._entries = self._entries, []  # whatever comes of writing them, they are not kept
-        sys.stdout.write("".join(_line(at, entry) for at, entry in entries))
+        left = memoryview(b"".join(_line(at, entry) for at, entry in entries))
+        while left:  # where Python does not buffer its output, a signal may cut a write short
+            left = left[sys.stdout.buffer.write(left) :]
         sys.stdout.flush()
 
 
-def _line(at: float, entry: dict[str, object]) -> str:
+def _line(at: float, entry: dict[str, object]) -> bytes:
     written = datetime.fromtimestamp(at, UTC).isoformat(timespec="milliseconds")
-    return to_json({"time": written} | entry).decode() + "\n"
+    return to_json({"time": written} | entry) + b"\n"

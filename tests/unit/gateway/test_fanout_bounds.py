@@ -52,3 +52,16 @@ def test_what_is_closed_asks_nothing_more() -> None:
             await asyncio.gather(*asking)
 
     run(test())
+
+
+def test_rows_for_one_member_shut_nobody_out_who_asks_another() -> None:
+    async def test() -> None:
+        a, flooded = FakeBackend(0.001), FakeBackend(0.5)
+        async with members(a=a, flooded=flooded) as asked:
+            rows = [0.2] * 256
+            flood = [asyncio.create_task(asked.ask(*rows, models=["flooded"])) for _ in range(100)]
+            assert statuses(await asked.ask(0.1, models=["a"])) == {"a": "ok"}
+            refused = [statuses(vote)["flooded"] for vote in await asyncio.gather(*flood)].count("overloaded")
+            assert refused == 100 - QUEUE_ROWS // 256
+
+    run(test())

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from serving.errors import EngineFailed
 from serving.store import ReleaseWriter
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.neighbors import KNeighborsClassifier
 from trainer.estimator import Estimator, FittedEstimator
 from trainer.report import Report
@@ -37,10 +38,10 @@ class Stubborn(FittedEstimator):
 def test_a_model_that_cannot_be_converted_is_published_with_its_native_file_and_the_report_says_why(
     writer: ReleaseWriter, plain: Table, report: Report, printed: io.StringIO
 ) -> None:
-    models = [Unconvertible("stubborn", KNeighborsClassifier()), Estimator("neighbors", KNeighborsClassifier())]
+    models = [Unconvertible("stubborn", KNeighborsClassifier()), Estimator("forest", RandomForestClassifier(5))]
     manifest = train(writer, plain, models, report)
     files = {model.name: [file.name for file in model.files] for model in manifest.models}
-    assert files == {"stubborn": ["model.joblib"], "neighbors": ["model.joblib", "model.onnx"]}
+    assert files == {"stubborn": ["model.joblib"], "forest": ["model.joblib", "model.onnx"]}
     line = "stubborn has no file for a faster engine: NotImplementedError: no converter for it"
     assert line in printed.getvalue().splitlines()
 

@@ -6,11 +6,13 @@ from sklearn.base import ClassifierMixin
 from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingClassifier, RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.neighbors import KNeighborsClassifier
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 from trainer.candidate import TOLERANCES
 from trainer.estimator import Estimator
 from trainer.golden import golden_rows
-from trainer.onnx_export import MOST_NEIGHBORS, to_onnx
+from trainer.onnx_export import MOST_NEIGHBORS, MOST_SEARCHED, to_onnx
 from trainer.table import Table
 from trainer.trainable import Rows
 
@@ -54,8 +56,16 @@ def test_a_forest_decides_as_scikit_learn_does_next_to_its_thresholds() -> None:
     np.testing.assert_allclose(computed(to_onnx(forest), rows), forest.predict_proba(rows), rtol=0, atol=1e-6)
 
 
-def test_neighbors_among_many_rows_are_left_to_scikit_learn() -> None:
-    rows = np.arange(MOST_NEIGHBORS + 1.0)[:, np.newaxis]
-    neighbors = KNeighborsClassifier().fit(rows, rows[:, 0] > 9)
-    with pytest.raises(EngineFailed, match="201 rows"):
-        to_onnx(neighbors)
+@pytest.mark.parametrize(
+    ("classifier", "most"),
+    [
+        (KNeighborsClassifier(), MOST_SEARCHED),
+        (make_pipeline(StandardScaler(), KNeighborsClassifier()), MOST_NEIGHBORS),
+    ],
+    ids=["bare", "pipeline"],
+)
+def test_neighbors_among_many_rows_are_left_to_scikit_learn(classifier: ClassifierMixin, most: int) -> None:
+    rows = np.arange(most + 1.0)[:, np.newaxis]
+    to_onnx(classifier.fit(rows[:-1], rows[:-1, 0] > 9))
+    with pytest.raises(EngineFailed, match=f"{most + 1} rows"):
+        to_onnx(classifier.fit(rows, rows[:, 0] > 9))

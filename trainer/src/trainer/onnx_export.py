@@ -7,7 +7,8 @@ from serving.errors import EngineFailed
 from sklearn.compose import ColumnTransformer
 from sklearn.pipeline import Pipeline
 
-MOST_NEIGHBORS = 200
+MOST_NEIGHBORS = 200  # training rows that ONNX compares with in less time than `predict_proba` takes
+MOST_SEARCHED = 20  # the same where no pipeline is around them: model-sklearn searches their tree itself
 _TREES = "TreeEnsembleClassifier"
 _NUMBERS_OF_TREES = ("nodes_values", "class_weights", "base_values")
 
@@ -18,7 +19,7 @@ def to_onnx(estimator: Any) -> bytes:
     from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
 
     steps = [step for _, step in estimator.steps] if isinstance(estimator, Pipeline) else [estimator]
-    if getattr(steps[-1], "n_samples_fit_", 0) > MOST_NEIGHBORS:
+    if getattr(steps[-1], "n_samples_fit_", 0) > (MOST_NEIGHBORS if len(steps) > 1 else MOST_SEARCHED):
         raise EngineFailed(f"ONNX would compare with all {steps[-1].n_samples_fit_} rows, which scikit-learn need not")
     tensor = FloatTensorType if _in_single_precision(steps) else DoubleTensorType
     graph = skl2onnx.to_onnx(
