@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test lint types page-types screenshot bench bench-engines bench-peers bench-transport bench-growth bench-docs soak paper clean
+.PHONY: help run dev train check test test-faults lint types page-types screenshot bench bench-engines bench-peers bench-transport bench-growth bench-docs soak paper clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -21,6 +21,9 @@ check: lint types ## lint, types and unit tests, in a minute or two
 
 test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests
 	$(BIN)/pytest tests/unit tests/contract tests/e2e
+
+test-faults: .venv/ready ## faults that are really injected into the stack under Docker, in two minutes
+	REQUIRE_DOCKER=1 $(BIN)/pytest -s tests/faults
 
 bench-engines: .venv/ready ## microseconds a call of every engine of the release being served (MODEL_STORE)
 	$(BIN)/trainer ensure && $(BIN)/python -m loadtest.benchmark.engines

@@ -43,6 +43,11 @@ class _Connection(asyncio.Protocol):
     def close(self) -> None:
         self._transport.close()
 
+    @property
+    def open(self) -> bool:
+        """Whether another request may be sent: neither side has closed it, or said that it will."""
+        return self._parser.should_keep_alive() and not self._transport.is_closing()
+
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
 
@@ -96,6 +101,7 @@ class OpenLoop:
         return asked / seconds
 
     async def _ask(self) -> None:
+        self._idle = [connection for connection in self._idle if connection.open]
         connection = self._idle.pop() if self._idle else await self._open()
         sent = time.monotonic()
         status, body = await connection.ask(self._request)

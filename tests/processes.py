@@ -87,8 +87,9 @@ def running(command: list[str], url: str, **environment: str) -> Iterator[Servic
         try:
             yield service
         finally:
-            service.resume()
-            process.send_signal(signal.SIGTERM)
+            if process.poll() is None:
+                service.resume()
+                process.send_signal(signal.SIGTERM)
             process.wait(40)
             log.seek(0)
             print(log.read()[-5000:])  # pytest shows it where the test failed

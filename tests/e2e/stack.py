@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx2
 
+from tests.processes import until
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -32,6 +34,18 @@ class Stack:
     def up(self, *options: str) -> None:
         self.compose("up", "--wait", "--wait-timeout", "300", *options)
 
+    def scale(self, service: str, replicas: int) -> None:
+        """Returns when all of them are healthy, and those too many are gone."""
+        self.up("--no-recreate", "--scale", f"{service}={replicas}")
+
+    def restart(self, container: str) -> None:
+        """Restart one container, and wait until it is healthy."""
+        subprocess.run(["docker", "restart", container], capture_output=True, check=True)
+        until(lambda: described(container)["State"]["Health"]["Status"] == "healthy", seconds=60, what="its health")
+
+    def containers(self, service: str) -> list[str]:
+        return self.compose("ps", "--quiet", service).stdout.split()
+
     def down(self) -> None:
         self.compose("down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5")
         self.client.close()
@@ -40,10 +54,7 @@ class Stack:
         return self.compose("run", "--rm", *options, "trainer", *arguments).stdout
 
     def inspect(self, service: str) -> dict[str, Any]:
-        container = self.compose("ps", "--all", "--quiet", service).stdout.split()[0]
-        result = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True)
-        description: dict[str, Any] = json.loads(result.stdout)[0]
-        return description
+        return described(self.compose("ps", "--all", "--quiet", service).stdout.split()[0])
 
     def memory(self, service: str) -> tuple[int, int]:
         """Bytes of the service's largest process: resident now, and at most since it started."""
@@ -68,3 +79,10 @@ class Stack:
 
     def predict(self, **features: float) -> httpx2.Response:
         return self.client.post("/predict", json=features)
+
+
+def described(container: str) -> dict[str, Any]:
+    """What Docker says of a container."""
+    result = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True)
+    description: dict[str, Any] = json.loads(result.stdout)[0]
+    return description

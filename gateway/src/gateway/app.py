@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
+from serving.draining import Draining
 from serving.errors import NoRelease
 from serving.logs import configure_logging
 from serving.protocol.routes import protocol_router
@@ -40,7 +41,8 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     store = ReleaseStore(settings.model_store)
     backends = {name: Backend(name, url, transport or PooledTransport()) for name, url in settings.backends.items()}
     releases = ActiveRelease(store, backends, settings.straggler_grace_ms, registry)
-    gate = ReadinessGate(releases, settings.min_models)
+    draining = Draining()
+    gate = ReadinessGate(releases, settings.min_models, draining)
     singles = Limit(settings.max_in_flight, "predictions")
     bulk = Limit(BULK_IN_FLIGHT, "bulk requests")
 
@@ -49,6 +51,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         async with AsyncExitStack() as stack:
             for backend in backends.values():
                 await stack.enter_async_context(backend)
+            await releases.catch_up()  # what comes first finds a release
             task = asyncio.create_task(releases.follow())
             yield
             task.cancel()
@@ -78,7 +81,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         return None
 
     openapi.install(app, serving)
-    equip(app, registry)
+    equip(app, registry, draining)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]

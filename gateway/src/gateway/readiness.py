@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from serving.draining import Draining
 from serving.errors import NoRelease
 
 from gateway.active_release import ActiveRelease
@@ -14,11 +15,18 @@ PATIENCE_S = 20.0
 class ReadinessGate:
     """Opens first when all members have been ready, or one has and `PATIENCE_S` have passed since the start.
 
-    From then on it is open while at least `min_models` are ready.
+    From then on it is open while at least `min_models` are ready, until the process drains.
     """
 
-    def __init__(self, releases: ActiveRelease, min_models: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        releases: ActiveRelease,
+        min_models: int,
+        draining: Draining,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._releases = releases
+        self._draining = draining
         self._min_models = min_models
         self._clock = clock
         self._started = clock()
@@ -34,10 +42,11 @@ class ReadinessGate:
         ready = sum(why is None for why in unready.values())
         patience_is_over = self._clock() - self._started >= PATIENCE_S
         self._opened = self._opened or ready == len(unready) or (ready > 0 and patience_is_over)
+        draining = self._draining.begun
         return Readiness(
-            ready=self._opened and ready >= self._min_models,
+            ready=self._opened and ready >= self._min_models and not draining,
             release=release.id,
-            detail=self._releases.problem or reasons or None,
+            detail="it is about to stop" if draining else self._releases.problem or reasons or None,
             models={name: "unavailable" if why else "ready" for name, why in unready.items()},
             refused=self._releases.refused(),
         )

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.access_log import AccessLog
+from serving.draining import Draining
 from serving.problem import unexpected_failure
 
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
@@ -21,11 +22,13 @@ _BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5,
 class AccessMiddleware:
     """Takes the caller's X-Request-ID or makes one, and gives it back in the answer. Health checks are not logged.
 
+    While the service drains, an answer closes its connection: the next request goes to another replica.
     A failure that nobody foresaw is answered here, so that its answer has the id too.
     """
 
-    def __init__(self, app: ASGIApp, registry: CollectorRegistry) -> None:
+    def __init__(self, app: ASGIApp, registry: CollectorRegistry, draining: Draining) -> None:
         self.app = app
+        self._draining = draining
         self._log = AccessLog()
         labels = ("method", "route", "status")
         requests = Counter("http_requests", "Requests answered", labels, registry=registry)
@@ -55,6 +58,8 @@ class AccessMiddleware:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 message["headers"] = [*message["headers"], (b"x-request-id", request_id.encode())]
+                if self._draining.begun:
+                    message["headers"].append((b"connection", b"close"))
             await send(message)
 
         start = time.perf_counter()

@@ -4,6 +4,7 @@ from weakref import WeakKeyDictionary
 
 from serving.batched_engine import BatchedEngine
 from serving.deadline import within
+from serving.draining import Draining
 from serving.engine import Rows
 from serving.engine_thread import EngineThread
 from serving.errors import NotFound
@@ -15,10 +16,11 @@ from serving.protocol.repository import Inference, ModelVersion
 class EngineRepository:
     """The models that this process computes itself."""
 
-    def __init__(self, service: str, releases: LoadedReleases, thread: EngineThread) -> None:
+    def __init__(self, service: str, releases: LoadedReleases, thread: EngineThread, draining: Draining) -> None:
         self.service = service
         self._releases = releases
         self._thread = thread
+        self._draining = draining
         self._engines: WeakKeyDictionary[LoadedModel, BatchedEngine] = WeakKeyDictionary()
 
     def index(self) -> list[ModelVersion]:
@@ -48,11 +50,11 @@ class EngineRepository:
         if caller_serves:
             releases.ask_for(caller_serves)
         return {
-            "ready": bool(releases.ids),
+            "ready": bool(releases.ids) and not self._draining.begun,
             "releases": releases.ids,
             "models": [_told(model) for model in releases.models()],
             "refused": dict([releases.refused]) if releases.refused else {},
-            "detail": releases.problem,
+            "detail": "it is about to stop" if self._draining.begun else releases.problem,
         }
 
     def _batched(self, model: LoadedModel) -> BatchedEngine:

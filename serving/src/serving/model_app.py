@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
 
+from serving.draining import Draining
 from serving.engine import EngineKind
 from serving.engine_repository import EngineRepository
 from serving.engine_thread import EngineThread
@@ -39,6 +40,7 @@ def create_model_app(
     """A model service for one framework. `kinds` are its engines: the fastest first, the framework itself last."""
     registry = CollectorRegistry()
     thread = EngineThread()
+    draining = Draining()
     wanted = kinds[-1:] if settings.engines == "native" else kinds
     loader = ReleaseLoader(ReleaseStore(settings.model_store), framework, wanted)
     releases = LoadedReleases(loader, registry)
@@ -58,9 +60,9 @@ def create_model_app(
         docs_url=None,
         redoc_url=None,
         telemetry=NO_TELEMETRY,
-        routes=protocol_router(EngineRepository(service, releases, thread)).routes,
+        routes=protocol_router(EngineRepository(service, releases, thread, draining)).routes,
     )
-    return equip(app, registry)
+    return equip(app, registry, draining)
 
 
 async def _end_when_stuck(thread: EngineThread) -> None:

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from gateway.readiness import PATIENCE_S, ReadinessGate
+from serving.draining import Draining
 
 
 class Releases:
@@ -29,7 +30,7 @@ class Clock:
 
 def gate(releases: Releases, min_models: int = 1) -> tuple[ReadinessGate, Clock]:
     clock = Clock()
-    return ReadinessGate(releases, min_models, clock), clock  # type: ignore[arg-type]
+    return ReadinessGate(releases, min_models, Draining(), clock), clock  # type: ignore[arg-type]
 
 
 def test_it_opens_when_all_members_are_ready() -> None:
@@ -67,3 +68,13 @@ def test_once_open_it_stays_so_while_enough_are_ready() -> None:
     assert readiness.detail == "b: connection refused; c: connection refused"
     releases.ready = {"a", "b"}
     assert opening.check().ready
+
+
+def test_a_gateway_that_drains_is_not_ready() -> None:
+    draining = Draining()
+    releases = Releases("a", "b", "c")
+    closing = ReadinessGate(releases, 1, draining, Clock())  # type: ignore[arg-type]
+    assert closing.check().ready
+    draining.begin()
+    assert not closing.check().ready
+    assert closing.check().detail == "it is about to stop"

@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CollectorRegistry
 from serving.body import read_body
 from serving.direct_routes import DirectRoute
+from serving.draining import Draining
 from serving.errors import Overloaded
 from serving.service_app import equip
 
@@ -26,7 +27,7 @@ def app() -> FastAPI:
     async def broken(request: Request) -> Response:
         raise ZeroDivisionError
 
-    return equip(FastAPI(routes=router.routes), CollectorRegistry())
+    return equip(FastAPI(routes=router.routes), CollectorRegistry(), Draining())
 
 
 @pytest.fixture

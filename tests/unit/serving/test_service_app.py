@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from prometheus_client import CollectorRegistry
 from serving.access_log import FLUSH_S, logger
 from serving.body import read_body, read_json_body
+from serving.draining import Draining
 from serving.errors import ClientGone, NotFound, Unavailable
 from serving.service_app import equip
 
@@ -42,7 +43,7 @@ def app(registry: CollectorRegistry) -> FastAPI:
     async def body(request: Request) -> int:
         return len(await read_json_body(request, limit=10))
 
-    return equip(app, registry)
+    return equip(app, registry, Draining())
 
 
 @pytest.fixture
@@ -162,3 +163,9 @@ async def test_the_last_lines_are_logged_when_the_service_ends(
     await app({"type": "lifespan", "state": {}}, receive, send)
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["route"] for line in lines if line["message"] == "request"] == ["/things/{number}"] * 2
+
+
+async def test_while_it_drains_an_answer_closes_its_connection(app: FastAPI, client: httpx2.AsyncClient) -> None:
+    assert "connection" not in (await client.get("/things/1")).headers
+    app.state.draining.begin()
+    assert (await client.get("/things/1")).headers["connection"] == "close"
