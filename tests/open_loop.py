@@ -46,7 +46,7 @@ class _Connection(asyncio.Protocol):
     @property
     def open(self) -> bool:
         """Whether another request may be sent: neither side has closed it, or said that it will."""
-        return self._parser.should_keep_alive() and not self._transport.is_closing()
+        return self._kept and not self._transport.is_closing()
 
     def data_received(self, data: bytes) -> None:
         self._parser.feed_data(data)
@@ -55,6 +55,7 @@ class _Connection(asyncio.Protocol):
         self._body += part
 
     def on_message_complete(self) -> None:
+        self._kept = self._parser.should_keep_alive()
         self._answer.set_result((self._parser.get_status_code(), self._body))
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -101,13 +102,20 @@ class OpenLoop:
         return asked / seconds
 
     async def _ask(self) -> None:
-        self._idle = [connection for connection in self._idle if connection.open]
-        connection = self._idle.pop() if self._idle else await self._open()
+        connection = self._take() or await self._open()
         sent = time.monotonic()
         status, body = await connection.ask(self._request)
         self.answers.append(Answered(sent - self._began, time.monotonic() - sent, status, body))
         if status:
             self._idle.append(connection)
+
+    def _take(self) -> _Connection | None:
+        while self._idle:
+            connection = self._idle.pop()
+            if connection.open:
+                return connection
+            connection.close()
+        return None
 
     async def _close(self) -> None:
         for connection in self._idle:
