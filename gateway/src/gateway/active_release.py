@@ -95,11 +95,15 @@ class ActiveRelease:
     async def follow(self) -> None:
         """Follow for as long as the process lives."""
         while True:
-            try:
-                await self.catch_up()
-            except Exception as error:  # noqa: BLE001 - whatever it was, the active release goes on being served
-                self._report(f"following the releases failed: {error!r}", error)
+            await self.look()
             await asyncio.sleep(POLL_S)
+
+    async def look(self) -> None:
+        """As `catch_up`. Never raises: whatever goes wrong is reported, and the active release goes on being served."""
+        try:
+            await self.catch_up()
+        except Exception as error:  # noqa: BLE001 - see above
+            self._report(f"following the releases failed: {error!r}", error)
 
     async def aclose(self) -> None:
         """End what is being asked."""

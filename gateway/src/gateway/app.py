@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         async with AsyncExitStack() as stack:
             for backend in backends.values():
                 await stack.enter_async_context(backend)
-            await releases.catch_up()  # what comes first finds a release
+            await releases.look()  # what comes first finds a release
             task = asyncio.create_task(releases.follow())
             yield
             task.cancel()

@@ -49,11 +49,6 @@ class Fanout:
         self._heard = False  # a member has answered in this step
         self._timer: asyncio.TimerHandle | None = None
 
-    @property
-    def rows_waiting(self) -> int:
-        """Rows that are in no round yet."""
-        return self._batcher.rows_waiting
-
     async def ask(
         self,
         rows: Rows,
