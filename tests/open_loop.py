@@ -1,10 +1,13 @@
 """A load whose requests are sent at fixed times, whatever the answers do: a closed loop would hide that it waits."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import inf
+from threading import Event
 from typing import Any, TypeVar, cast
 
 import httptools
@@ -73,17 +76,24 @@ class OpenLoop:
         self._idle: list[_Connection] = []
         self.answers: list[Answered] = []
 
-    async def at_rate(self, per_second: float, seconds: float) -> None:
-        """So many requests a second for so long, and the wait for the last answers."""
+    async def at_rate(self, per_second: float, seconds: float = inf, over: Event | None = None) -> None:
+        """So many requests a second for so long, or until it is `over`, and the wait for the last answers."""
         self._began = time.monotonic()
         asking = set()
-        for number in range(int(per_second * seconds)):
+        for number in itertools.takewhile(lambda number: number < per_second * seconds, itertools.count()):
             early = self._began + number / per_second - time.monotonic()
             if early > 0:
                 await asyncio.sleep(early)
+            if over and over.is_set():
+                break
             asking.add(asyncio.create_task(self._ask()))
         await asyncio.gather(*asking)
         await self._close()
+
+    @property
+    def now(self) -> float:
+        """Seconds since the load began."""
+        return time.monotonic() - self._began
 
     async def capacity(self, connections: int, seconds: float) -> float:
         """Answers a second where so many callers ask again as soon as they are answered."""

@@ -6,7 +6,8 @@ REQUIRE_DOCKER=1 and REQUIRE_BROWSER=1 turn a skip into a failure.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 from sklearn.datasets import load_wine
@@ -23,11 +24,18 @@ def lacking(what: str, variable: str) -> None:
 
 @pytest.fixture(scope="session")
 def stack() -> Iterator[Stack]:
-    """The stack, built and brought up once for all tests, and removed with all that it made."""
+    """The stack, built and brought up once for all tests."""
+    with brought_up(f"triptych-test-{os.getpid()}") as stack:
+        yield stack
+
+
+@contextmanager
+def brought_up(project: str, files: Sequence[str] = ()) -> Iterator[Stack]:
+    """A stack, built and brought up, and removed with all that it made."""
     engine = subprocess.run(["docker", "info"], capture_output=True, check=False) if shutil.which("docker") else None
     if engine is None or engine.returncode:
         lacking("no Docker Engine answers", "REQUIRE_DOCKER")
-    stack = Stack(f"triptych-test-{os.getpid()}", free_ports(1)[0])
+    stack = Stack(project, free_ports(1)[0], files)
     try:
         stack.up("--build")
         yield stack

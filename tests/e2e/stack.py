@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,21 @@ ROOT = Path(__file__).parents[2]
 
 
 class Stack:
-    """What a person does with `docker compose`, and what comes back at the published port."""
+    """What a person does with `docker compose`, and what comes back at the published port.
 
-    def __init__(self, project: str, port: int) -> None:
+    `files` are further Compose files, which add to what is shipped.
+    """
+
+    def __init__(self, project: str, port: int, files: Sequence[str] = ()) -> None:
         self.project = project
+        self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self._environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project}
+        self._environment = {
+            **os.environ,
+            "HTTP_PORT": str(port),
+            "COMPOSE_PROJECT_NAME": project,
+            "COMPOSE_FILE": os.pathsep.join(["docker-compose.yml", *files]),
+        }
         self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20)
 
     def compose(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
@@ -40,7 +50,7 @@ class Stack:
 
     def restart(self, container: str) -> None:
         """Restart one container, and wait until it is healthy."""
-        subprocess.run(["docker", "restart", container], capture_output=True, check=True)
+        docker("restart", container)
         until(lambda: described(container)["State"]["Health"]["Status"] == "healthy", seconds=60, what="its health")
 
     def containers(self, service: str) -> list[str]:
@@ -81,8 +91,12 @@ class Stack:
         return self.client.post("/predict", json=features)
 
 
+def docker(*arguments: str) -> str:
+    """What a `docker` command prints."""
+    return subprocess.run(["docker", *arguments], capture_output=True, text=True, check=True).stdout
+
+
 def described(container: str) -> dict[str, Any]:
     """What Docker says of a container."""
-    result = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True)
-    description: dict[str, Any] = json.loads(result.stdout)[0]
+    description: dict[str, Any] = json.loads(docker("inspect", container))[0]
     return description

@@ -117,9 +117,12 @@ class Fanout:
         now = self._clock()
         for question in questions:
             rows, left_s = len(question.rows), question.give_up - now
+            expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
+            if answering := [expected_s for lane, expected_s in expected.items() if not lane.left_alone]:
+                left_s = min(left_s, min(answering) + question.grace_s)
             refused = {}
-            for lane in question.lanes:
-                if refusal := lane.refusal(rows, left_s, ahead[lane]):
+            for lane, expected_s in expected.items():
+                if refusal := lane.refusal(rows, ahead[lane], expected_s, left_s):
                     refused[lane] = refusal
                 else:
                     ahead[lane] += rows

@@ -18,7 +18,7 @@ QUEUE_ROWS = 4096
 CALL_ROWS = 2048
 OVERDUE = 3  # times what a call is expected to take
 ROW_S = 0.001  # which no member is blamed for: what the first long call will take is not known yet
-SHARE_OF_TIME = 0.8  # of a question's remaining time that its expected wait may take: what is expected is not certain
+SHARE_OF_TIME = 0.8  # of the time that a question waits that its answer may be expected to take: it may take longer
 _NOBODY = Outcome("unavailable", "nobody waits for it any more")
 _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
 
@@ -66,24 +66,33 @@ class Lane:
     def waiting(self) -> bool:
         return bool(self._queue)
 
-    def refusal(self, rows: int, left_s: float, ahead: int) -> Outcome | None:
-        """Why it takes no further `rows` for a question that has `left_s` left; None where it takes them.
+    @property
+    def left_alone(self) -> bool:
+        """Whether it is not asked at all, but for a probe."""
+        return self._member.backend is None or not self._breaker.closed
 
-        `ahead` are rows that will be queued before. With nothing ahead and no call under way, it does not matter how
-        long a call is expected to take, or one slow call would be its last.
+    def expected_s(self, rows: int, ahead: int) -> float:
+        """How long its answer to `rows` rows will take from now on, when `ahead` rows will be queued before.
+
+        With nothing ahead and no call under way, it does not matter how long a call is expected to take, or one slow
+        call would be its last: 0 then.
         """
+        ahead += self.rows_waiting
+        wait_s = self._pace.seconds(ahead + rows) if ahead or self.busy else 0.0
+        if self._asked_rows:
+            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
+        return wait_s
+
+    def refusal(self, rows: int, ahead: int, expected_s: float, left_s: float) -> Outcome | None:
+        """Why it takes no further `rows`, which will be waited for `left_s` longer; None where it takes them."""
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
         if left_s <= 0:
             return Outcome("timeout", "no answer in time")
-        ahead += self.rows_waiting
-        if ahead + rows > QUEUE_ROWS:
+        if self.rows_waiting + ahead + rows > QUEUE_ROWS:
             return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
-        wait_s = self._pace.seconds(ahead + rows) if ahead or self.busy else 0.0
-        if self._asked_rows:
-            wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
-        if wait_s > left_s * SHARE_OF_TIME:
-            return Outcome("overloaded", f"it would take {wait_s * 1000:.0f} ms to answer, with what waits already")
+        if expected_s > left_s * SHARE_OF_TIME:
+            return Outcome("overloaded", f"it would take {expected_s * 1000:.0f} ms to answer, with what waits already")
         return None if self._breaker.admits() else _OPEN
 
     def enqueue(self, round_: Round) -> None:
@@ -95,13 +104,11 @@ class Lane:
         if self.busy:
             return False
         self._drop_unwanted()
-        while self._queue and (not self._asked or self._asked_rows + len(self._queue[0].rows) <= CALL_ROWS):
-            self._asked.append(self._queue.pop(0))
-            self._asked_rows += len(self._asked[-1].rows)
+        self._asked_at = self._clock()
+        self._take()
         if not self._asked:
             return False
         self.rows_waiting -= self._asked_rows
-        self._asked_at = self._clock()
         self._call = asyncio.get_running_loop().create_task(self._ask(tuple(self._asked)))
         self._call.add_done_callback(self._over)
         return True
@@ -143,6 +150,23 @@ class Lane:
             start += len(part)
         if outcome.fault:
             self._fail(start)
+
+    def _take(self) -> None:
+        """Move from the queue into the next call what it may hold.
+
+        All rows of a call are answered when it ends: a row that would make those before it late goes with the next.
+        """
+        due = float("inf")
+        while self._queue:
+            rows = self._asked_rows + len(self._queue[0].rows)
+            expected_s = self._pace.seconds(rows) / SHARE_OF_TIME
+            if self._asked and (rows > CALL_ROWS or self._asked_at + expected_s > due):
+                return
+            round_ = self._queue.pop(0)
+            if self._asked_at + expected_s <= round_.due:
+                due = min(due, round_.due)
+            self._asked.append(round_)
+            self._asked_rows = rows
 
     def _over(self, call: "asyncio.Task[None]") -> None:
         """A call has ended; one that was cancelled before it began has not freed the member itself."""

@@ -68,6 +68,7 @@ class Round:
         self._first_answer_at = float("inf")
         self._clock = clock
         self._timer: asyncio.TimerHandle | None = None
+        self.due = float("inf")  # when the first of its questions that still wait will not wait any longer
         self.began = self._clock()
         for question in questions:
             question.round = self
@@ -116,8 +117,8 @@ class Round:
 
     def _set_timer(self) -> None:
         self._cancel_timer()
-        due = min(self._due(question) for question in self.questions if question.waits)
-        delay = max(TICK_S, due - self._clock())
+        self.due = min(self._due(question) for question in self.questions if question.waits)
+        delay = max(TICK_S, self.due - self._clock())
         self._timer = asyncio.get_running_loop().call_later(delay, self._time_out)
 
     def _due(self, question: MemberQuestion) -> float:
