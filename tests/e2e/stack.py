@@ -41,6 +41,13 @@ class Stack:
             )
         return result
 
+    def started(self, *arguments: str) -> "subprocess.Popen[str]":
+        """A `docker compose` command that goes on, with its input and output at hand."""
+        command, pipe = ["docker", "compose", *arguments], subprocess.PIPE
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self._environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+        )
+
     def up(self, *options: str) -> None:
         self.compose("up", "--wait", "--wait-timeout", "300", *options)
 
@@ -51,7 +58,7 @@ class Stack:
     def restart(self, container: str) -> None:
         """Restart one container, and wait until it is healthy."""
         docker("restart", container)
-        until(lambda: described(container)["State"]["Health"]["Status"] == "healthy", seconds=60, what="its health")
+        until(lambda: healthy(container), seconds=60, what="its health")
 
     def containers(self, service: str) -> list[str]:
         return self.compose("ps", "--quiet", service).stdout.split()
@@ -65,6 +72,13 @@ class Stack:
 
     def inspect(self, service: str) -> dict[str, Any]:
         return described(self.compose("ps", "--all", "--quiet", service).stdout.split()[0])
+
+    def worker(self, service: str) -> int:
+        """The process id of a service's gunicorn worker, in its container."""
+        processes = self.compose("exec", service, "sh", "-c", "cat /proc/[0-9]*/stat").stdout.splitlines()
+        parents = {int(pid): int(parent) for pid, _, _, parent, *_ in map(str.split, processes)}
+        [worker] = (pid for pid, parent in parents.items() if parents.get(parent) == 1)  # gunicorn's, whose is ours
+        return worker
 
     def memory(self, service: str) -> tuple[int, int]:
         """Bytes of the service's largest process: resident now, and at most since it started."""
@@ -100,3 +114,8 @@ def described(container: str) -> dict[str, Any]:
     """What Docker says of a container."""
     description: dict[str, Any] = json.loads(docker("inspect", container))[0]
     return description
+
+
+def healthy(container: str) -> bool:
+    status: str = described(container)["State"]["Health"]["Status"]
+    return status == "healthy"

@@ -114,7 +114,11 @@ class ActiveRelease:
         """Ask every backend once, and switch to another release where they allow it."""
         serves = self.served[0].id if self.served else None
         answers = await asyncio.gather(*(backend.health(serves) for backend in self._backends.values()))
-        self.health = dict(zip(self._backends, answers, strict=True))
+        before, self.health = self.health, dict(zip(self._backends, answers, strict=True))
+        for name, last in before.items():
+            if self.health[name].ready and not last.ready:
+                for release in self.served:
+                    release.fanout.recovered(self._backends[name])
         now = time.monotonic()
         for name in FRAMEWORKS:
             health = self.health.get(name)

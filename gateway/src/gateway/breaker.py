@@ -39,6 +39,10 @@ class Breaker:
         self._until = now + PROBE_S
         return True
 
+    def retry(self) -> None:
+        """Let the next question be the probe: there is reason to believe that the member is well again."""
+        self._until = min(self._until, self._clock())
+
     def succeeded(self) -> None:
         self._failures = 0
         self._open_s = 0.0

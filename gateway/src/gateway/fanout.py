@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from serving.batcher import Batcher
 from serving.engine import Rows
 
+from gateway.backend import Backend
 from gateway.lane import Lane
 from gateway.member import Member
 from gateway.outcome import Outcome
@@ -77,6 +78,11 @@ class Fanout:
             raise
         finally:
             question.round = None  # a cycle, which would keep the rows and their answers until the next collection
+
+    def recovered(self, backend: Backend) -> None:
+        """A backend is ready that was not."""
+        for lane in self.lanes.values():
+            lane.recovered(backend)
 
     async def aclose(self) -> None:
         await self._batcher.aclose()

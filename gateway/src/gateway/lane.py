@@ -8,6 +8,7 @@ import numpy as np
 from serving.engine import Rows
 from serving.pace import Pace
 
+from gateway.backend import Backend
 from gateway.breaker import Breaker
 from gateway.member import Member
 from gateway.outcome import Outcome
@@ -122,6 +123,11 @@ class Lane:
         overdue = self._clock() - self._asked_at >= OVERDUE * expected_s
         if waited_s >= self._fair_s and self._heard_at < round_.began and overdue:
             self._fail(rows)
+
+    def recovered(self, backend: Backend) -> None:
+        """A backend is ready that was not: where it is this member's, it need not be left alone any longer."""
+        if self._member.backend is backend:
+            self._breaker.retry()
 
     def review(self) -> None:
         """Drop what nobody waits for any more."""

@@ -1,6 +1,7 @@
 """When a member is left alone, and when it is asked again."""
 
 import asyncio
+from typing import Any
 
 import pytest
 from gateway.fanout import STEP_S
@@ -83,5 +84,21 @@ def test_faults_open_the_breaker_and_refusals_do_not(outcome: Outcome, left_alon
             for _ in range(5):
                 assert statuses(await asked.ask(0.1)) == {"a": outcome.status}
             assert (statuses(await asked.ask(0.1)) == {"a": "circuit_open"}) is left_alone
+
+    run(test())
+
+
+def test_a_member_whose_backend_is_ready_again_is_asked_at_once() -> None:
+    async def test() -> None:
+        a: Any = FakeBackend(0.002)
+        b: Any = FakeBackend(HANGS)
+        async with members(a=a, b=b) as asked:
+            await asyncio.gather(*(asked.ask(0.1) for _ in range(5)))
+            b.delay_s = 0.002
+            assert statuses(await asked.ask(0.2))["b"] == "circuit_open"
+            asked.fanout.recovered(a)
+            assert statuses(await asked.ask(0.2))["b"] == "circuit_open"
+            asked.fanout.recovered(b)
+            assert statuses(await asked.ask(0.2))["b"] == "ok"
 
     run(test())
