@@ -74,6 +74,7 @@ class OpenLoop:
         head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         self._request = f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
         self._idle: list[_Connection] = []
+        self._began = time.monotonic()
         self.answers: list[Answered] = []
 
     async def at_rate(self, per_second: float, seconds: float = inf, over: Event | None = None) -> None:
@@ -88,7 +89,11 @@ class OpenLoop:
                 break
             asking.add(asyncio.create_task(self._ask()))
         await asyncio.gather(*asking)
-        await self._close()
+        await self.close()
+
+    async def at_once(self, requests: int) -> None:
+        """So many requests at the same time, each on a connection of its own, which are kept."""
+        await asyncio.gather(*(self._ask() for _ in range(requests)))
 
     @property
     def now(self) -> float:
@@ -108,7 +113,7 @@ class OpenLoop:
 
         asked = sum(await asyncio.gather(*(caller() for _ in range(connections))))
         self.answers.clear()
-        await self._close()
+        await self.close()
         return asked / seconds
 
     async def _ask(self) -> None:
@@ -127,7 +132,7 @@ class OpenLoop:
             connection.close()
         return None
 
-    async def _close(self) -> None:
+    async def close(self) -> None:
         for connection in self._idle:
             connection.close()
         self._idle.clear()

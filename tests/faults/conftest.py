@@ -5,14 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import brought_up, stack
+from tests.e2e.conftest import brought_up, stack, wine_release
 from tests.e2e.stack import Stack
 
-__all__ = ["stack"]
+__all__ = ["stack", "wine_release"]
 
 
 @pytest.fixture(scope="module")
-def sick_stack() -> Iterator[Stack]:
-    """The stack with sick members beside its own; each is asked by its name."""
-    with brought_up(f"triptych-sick-{os.getpid()}", ["tests/faults/sick-members.yml"]) as stack:
+def altered_stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
+    """The stack with what a further Compose file of this folder says, the parameter."""
+    with brought_up(f"triptych-altered-{os.getpid()}", [f"tests/faults/{request.param}"]) as stack:
         yield stack

@@ -1,7 +1,7 @@
-"""Releases that wait in the store to be made current: `python -m tests.faults.prebuilt KIND COUNT`, prints their ids.
+"""Releases that wait in the store to be made current: `python -m tests.faults.prebuilt KIND COUNT OF` prints their ids.
 
-It runs in a container of the trainer's, beside the store. Each is the current release's content once more; with the
-kind `unloadable` its network is no network, with `hanging` its forest never comes back from a row of `HANGS`.
+It runs in a container of the trainer's, beside the store. Each has the content of the release `OF` once more; but of
+the kind `unloadable`, its network is no network, and `hanging`, its forest never comes back from a row of `HANGS`.
 """
 
 import io
@@ -44,18 +44,17 @@ def replaced(kind: str, folder: Path) -> dict[str, bytes]:
     return {}
 
 
-def main(kind: str, count: int) -> None:
-    store = ReleaseStore(STORE)
-    current = store.folder(store.current_id())
+def main(kind: str, count: int, of: str) -> None:
+    source = ReleaseStore(STORE).folder(of)
     with tempfile.TemporaryDirectory() as name:  # a store of its own, which prunes and points to what it likes
         root = Path(name)
-        shutil.copytree(current, root / "releases" / current.name)
-        (root / "CURRENT").write_text(current.name)
+        shutil.copytree(source, root / "releases" / of)
+        (root / "CURRENT").write_text(of)
         for _ in range(count):
-            made = republish(root, replaced=replaced(kind, current)).id
+            made = republish(root, replaced=replaced(kind, source)).id
             shutil.copytree(root / "releases" / made, STORE / "releases" / made)
             print(made)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -8,9 +8,20 @@ from tests.e2e.stack import ROOT, Stack
 MOUNTED = ("--rm", "--no-deps", "--volume", f"{ROOT / 'tests'}:/app/tests:ro", "--entrypoint", "python")
 
 
-def prebuilt(stack: Stack, kind: str, count: int) -> list[str]:
-    """The ids of so many new releases of a kind, none of which is current."""
-    return stack.compose("run", *MOUNTED, "trainer", "-m", "tests.faults.prebuilt", kind, str(count)).stdout.split()
+@contextmanager
+def prebuilt(stack: Stack, kind: str, count: int, of: str | None = None) -> Iterator[list[str]]:
+    """The ids of so many new releases of a kind, made from that or the current one. They are removed in the end."""
+    made = python(stack, "-m", "tests.faults.prebuilt", kind, str(count), of or stack.current_release()).split()
+    try:
+        yield made
+    finally:
+        remove = "import shutil, sys; [shutil.rmtree(f'/store/releases/{each}') for each in sys.argv[1:]]"
+        python(stack, "-c", remove, *made)
+
+
+def python(stack: Stack, *arguments: str) -> str:
+    """What Python prints in a container of the trainer's."""
+    return stack.compose("run", *MOUNTED, "trainer", *arguments).stdout
 
 
 @contextmanager

@@ -82,8 +82,7 @@ def test_a_worker_that_was_stopped_is_replaced(stack: Stack) -> None:
 
 
 def test_an_engine_that_never_returns_ends_its_worker_and_another_starts(stack: Stack) -> None:
-    [hanging] = prebuilt(stack, "hanging", 1)
-    with switch(stack) as make_current:
+    with prebuilt(stack, "hanging", 1) as [hanging], switch(stack) as make_current:
         make_current(hanging)
         until(lambda: stack.served_release() == hanging, seconds=30, what="the release that can hang")
 

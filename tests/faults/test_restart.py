@@ -1,29 +1,13 @@
 """No request fails while parts of the system are restarted or scaled."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 
 import pytest
 
 from tests.e2e.stack import Stack
-from tests.load import Load
+from tests.faults.load import FLOWER, answered
 from tests.processes import until
-
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
-
-
-@contextmanager
-def answered(stack: Stack) -> Iterator[None]:
-    """20 requests a second meanwhile, of which each has to be answered with 200."""
-    until(stack.all_ready, seconds=60, what="all models to be ready")
-    with Load(f"{stack.url}/predict", FLOWER) as load:
-        yield
-    failed = {at: status for at, status in enumerate(load.statuses) if status != 200}
-    print(f"{len(load.statuses)} requests, failed: {failed}")
-    assert len(load.statuses) > 20
-    assert not failed
 
 
 @pytest.mark.parametrize("service", ["model-sklearn", "model-tf"])

@@ -15,19 +15,17 @@ SWAPS_S = 60.0
 
 
 def test_swaps_lose_nothing(stack: Stack, wine_release: str) -> None:
-    iris = stack.current_release()
-    releases = prebuilt(stack, "good", 17)
-    [unloadable] = prebuilt(stack, "unloadable", 1)
-    with switch(stack) as make_current:
-        make_current(wine_release)
-        wines = prebuilt(stack, "good", 2)
-        make_current(iris)
-        until(lambda: stack.served_release() == iris, seconds=20, what="iris to be served again")
-        order = [*releases[:4], wines[0], *releases[4:8], unloadable, *releases[8:12], wines[1], *releases[12:]]
-        with under_load(stack) as load:
-            for release in order:
-                make_current(release)
-                time.sleep(SWAPS_S / len(order))
+    with (
+        prebuilt(stack, "good", 17) as good,
+        prebuilt(stack, "unloadable", 1) as [unloadable],
+        prebuilt(stack, "good", 2, of=wine_release) as wines,
+        switch(stack) as make_current,
+        under_load(stack) as load,
+    ):
+        order = [*good[:4], wines[0], *good[4:8], unloadable, *good[8:12], wines[1], *good[12:]]
+        for release in order:
+            make_current(release)
+            time.sleep(SWAPS_S / len(order))
     assert len(order) == 20
     documents = [json.loads(each.body) for each in load.answers]
     served = Counter(document["release"] for document in documents)
@@ -44,12 +42,10 @@ def test_swaps_lose_nothing(stack: Stack, wine_release: str) -> None:
 
 
 def test_reloads_do_not_leak(stack: Stack) -> None:
-    releases = itertools.cycle(prebuilt(stack, "good", 20))  # not served again before it was forgotten
     services = ("model-sklearn", "model-tf", "gateway")
     resident: dict[str, list[int]] = {service: [] for service in services}
-    with switch(stack) as make_current:
-        for number in range(100):
-            release = next(releases)
+    with prebuilt(stack, "good", 20) as good, switch(stack) as make_current:
+        for number, release in zip(range(100), itertools.cycle(good)):  # not served again before it was forgotten
             make_current(release)
             until(lambda release=release: stack.served_release() == release, seconds=20, what=f"release {number}")  # type: ignore[misc]
             if number >= 50:
