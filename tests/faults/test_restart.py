@@ -17,6 +17,13 @@ def test_a_model_service_is_restarted(stack: Stack, service: str) -> None:
         until(stack.all_ready, seconds=60, what="all models to be back")
 
 
+@pytest.mark.parametrize("service", ["model-sklearn", "model-tf"])
+def test_a_model_services_container_is_replaced(stack: Stack, service: str) -> None:
+    with answered(stack):
+        stack.up("--no-deps", "--force-recreate", service)
+        until(stack.all_ready, seconds=60, what="all models to be back")
+
+
 def test_one_gateway_of_two_is_restarted_and_then_the_other(stack: Stack) -> None:
     stack.scale("gateway", 2)
     try:
