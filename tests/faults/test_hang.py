@@ -1,6 +1,7 @@
 """A model that hangs: what asks it goes on, and a worker that never comes back is replaced."""
 
 import time
+from math import inf
 from statistics import median
 
 import pytest
@@ -27,7 +28,7 @@ def test_a_hanging_model_cannot_hang_us(stack: Stack, paused_s: int) -> None:
 
     def attempt() -> dict[str, bool]:
         with under_load(stack, per_second=100) as load:
-            time.sleep(5)
+            time.sleep(10)
             paused_at = load.now
             docker("pause", container)
             time.sleep(paused_s)
@@ -40,7 +41,8 @@ def test_a_hanging_model_cannot_hang_us(stack: Stack, paused_s: int) -> None:
         back_s = BACK_S + (START_S if paused_s > WATCHDOG_S else 0.0)
         whole_after = max(each.at for each in answers if status(each) != "ok") - resumed_at
         latest = max(each.seconds for each in answers)
-        healthy, ill = (median(each.seconds for each in some) for some in (before(answers, paused_at), left_alone))
+        healthy = median(each.seconds for each in answers if each.at < paused_at)
+        ill = median(each.seconds for each in left_alone) if left_alone else inf
         return {
             f"all {len(answers)} answered with 200": all(each.status == 200 for each in answers),
             f"{len(left_alone)} of {len(paused)} partial at once": len(left_alone) > 0.8 * len(paused),
@@ -50,10 +52,6 @@ def test_a_hanging_model_cannot_hang_us(stack: Stack, paused_s: int) -> None:
         }
 
     kept_in_one_of_three(attempt)
-
-
-def before(answers: list[Answered], at: float) -> list[Answered]:
-    return [each for each in answers if each.at < at]
 
 
 def status(answer: Answered) -> str:
