@@ -6,7 +6,7 @@ REQUIRE_DOCKER=1 and REQUIRE_BROWSER=1 turn a skip into a failure.
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -30,12 +30,12 @@ def stack() -> Iterator[Stack]:
 
 
 @contextmanager
-def brought_up(project: str, files: Sequence[str] = ()) -> Iterator[Stack]:
+def brought_up(project: str, **settings: str) -> Iterator[Stack]:
     """A stack, built and brought up, and removed with all that it made."""
     engine = subprocess.run(["docker", "info"], capture_output=True, check=False) if shutil.which("docker") else None
     if engine is None or engine.returncode:
         lacking("no Docker Engine answers", "REQUIRE_DOCKER")
-    stack = Stack(project, free_ports(1)[0], files)
+    stack = Stack(project, free_ports(1)[0], **settings)
     try:
         stack.up("--build")
         yield stack

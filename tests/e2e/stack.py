@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +16,14 @@ ROOT = Path(__file__).parents[2]
 class Stack:
     """What a person does with `docker compose`, and what comes back at the published port.
 
-    `files` are further Compose files, which add to what is shipped.
+    `settings` are further variables of the environment that `docker compose` is run in.
     """
 
-    def __init__(self, project: str, port: int, files: Sequence[str] = ()) -> None:
+    def __init__(self, project: str, port: int, **settings: str) -> None:
         self.project = project
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self._environment = {
-            **os.environ,
-            "HTTP_PORT": str(port),
-            "COMPOSE_PROJECT_NAME": project,
-            "COMPOSE_FILE": os.pathsep.join(["docker-compose.yml", *files]),
-        }
+        self._environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project, **settings}
         self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20)
 
     def compose(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":

@@ -14,5 +14,6 @@ __all__ = ["stack", "wine_release"]
 @pytest.fixture(scope="module")
 def altered_stack(request: pytest.FixtureRequest) -> Iterator[Stack]:
     """The stack with what a further Compose file of this folder says, the parameter."""
-    with brought_up(f"triptych-altered-{os.getpid()}", [f"tests/faults/{request.param}"]) as stack:
+    files = f"docker-compose.yml{os.pathsep}tests/faults/{request.param}"
+    with brought_up(f"triptych-altered-{os.getpid()}", COMPOSE_FILE=files) as stack:
         yield stack
