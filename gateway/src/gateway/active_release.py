@@ -51,6 +51,9 @@ class ActiveRelease:
         self.health: dict[str, BackendHealth] = {}
         self.problem: str | None = "the gateway has just started"
         self._info = Gauge("release_active", "1 for the release that is served", ("release",), registry=registry)
+        self._problem_info = Gauge(
+            "release_problem", "1 while this keeps the store's current release unserved", ("why",), registry=registry
+        )
 
     @property
     def current(self) -> Release:
@@ -131,14 +134,18 @@ class ActiveRelease:
             chosen = choose(wanted, active, reports)
             if chosen != active:
                 await asyncio.to_thread(self._switch, chosen)
-            self.problem = None
+            refusals = "; ".join(f"{name} refuses {why}" for name, why in self.refused().items())
+            self._report(f"{chosen} is served, since {refusals}" if refusals and chosen != wanted else None)
         except ServingError as error:
             self._report(error.detail)
 
-    def _report(self, problem: str, error: Exception | None = None) -> None:
-        if problem != self.problem:
+    def _report(self, problem: str | None, error: Exception | None = None) -> None:
+        if problem and problem != self.problem:
             logger.error("release not served", extra={"why": problem}, exc_info=error)
         self.problem = problem
+        self._problem_info.clear()
+        if problem:
+            self._problem_info.labels(problem).set(1)
 
     def _switch(self, release_id: str) -> None:
         release = self.find(release_id) or self._read(release_id)

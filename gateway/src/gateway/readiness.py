@@ -38,7 +38,7 @@ class ReadinessGate:
         except NoRelease as error:
             return Readiness(ready=False, detail=error.detail)
         unready = {member.name: self._releases.unready(member) for member in release.members}
-        reasons = "; ".join(f"{name}: {why}" for name, why in unready.items() if why)
+        reasons = [self._releases.problem, *(f"{name}: {why}" for name, why in unready.items() if why)]
         ready = sum(why is None for why in unready.values())
         patience_is_over = self._clock() - self._started >= PATIENCE_S
         self._opened = self._opened or ready == len(unready) or (ready > 0 and patience_is_over)
@@ -46,7 +46,7 @@ class ReadinessGate:
         return Readiness(
             ready=self._opened and ready >= self._min_models and not draining,
             release=release.id,
-            detail="it is about to stop" if draining else self._releases.problem or reasons or None,
+            detail="it is about to stop" if draining else "; ".join(filter(None, reasons)) or None,
             models={name: "unavailable" if why else "ready" for name, why in unready.items()},
             refused=self._releases.refused(),
         )

@@ -121,3 +121,4 @@ class LoadedReleases:
         if problem and problem != self.problem:
             logger.error("release not served", extra={"why": problem}, exc_info=error)
         self.problem = problem
+        self._metrics.show_problem(problem)
