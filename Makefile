@@ -22,7 +22,7 @@ check: lint types ## lint, types and unit tests, in a minute or two
 test: lint types frontend/dist/index.html ## everything: lint, types, unit, contract and end-to-end tests
 	$(BIN)/pytest tests/unit tests/contract tests/e2e
 
-test-faults: .venv/ready ## faults that are really injected into the stack under Docker, in two minutes
+test-faults: .venv/ready ## faults that are really injected into the stack under Docker, in six minutes
 	REQUIRE_DOCKER=1 $(BIN)/pytest -s tests/faults
 
 bench-engines: .venv/ready ## microseconds a call of every engine of the release being served (MODEL_STORE)

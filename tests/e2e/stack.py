@@ -54,6 +54,11 @@ class Stack:
         docker("restart", container)
         until(lambda: healthy(container), seconds=60, what="its health")
 
+    def execute(self, service: str, *command: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command in the service's first container; quicker than `docker compose exec`."""
+        words = ["docker", "exec", f"{self.project}-{service}-1", *command]
+        return subprocess.run(words, capture_output=True, text=True, check=False)
+
     def containers(self, service: str) -> list[str]:
         return self.compose("ps", "--quiet", service).stdout.split()
 

@@ -32,7 +32,7 @@ def inside(stack: Stack, service: str, *command: str) -> "subprocess.CompletedPr
     """Run a command in the service's container; of a job, in a new one."""
     if service in JOBS:
         return stack.compose("run", "--rm", "--no-deps", "--entrypoint", command[0], service, *command[1:], check=False)
-    return stack.compose("exec", "--no-TTY", service, *command, check=False)
+    return stack.execute(service, *command)
 
 
 def answers(stack: Stack, service: str, host: str, port: int = 8000) -> bool:

@@ -60,7 +60,7 @@ async def test_a_new_release_is_taken_under_load_without_a_failure_or_a_mixed_an
         assert set(body["models"]) == members[body["release"]]
 
 
-async def test_a_release_that_one_service_refuses_is_not_switched_to_and_readiness_says_why(
+async def test_a_release_that_one_service_refuses_is_not_switched_to_and_readiness_and_metrics_say_why(
     start: Start, publish: Publish, store_root: Path
 ) -> None:
     good = publish(store_root)
@@ -74,6 +74,9 @@ async def test_a_release_that_one_service_refuses_is_not_switched_to_and_readine
     assert list(body["refused"]) == ["tensorflow"]
     assert bad.id in body["refused"]["tensorflow"]
     assert "golden rows" in body["refused"]["tensorflow"]
+    body = await system.until(lambda body: bool(body["detail"]))
+    assert body["detail"].startswith(f"{good.id} is served, since tensorflow refuses {bad.id}: ")
+    assert 'release_problem{why="' + body["detail"] in (await system.client.get("/metrics")).text
     assert (await system.predict()).json()["release"] == good.id
 
 

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, generate_latest
 from serving.engine import EngineKind
 from serving.loaded_releases import ASKED_FOR_S, LoadedReleases
 from serving.loader import ReleaseLoader
@@ -67,6 +67,10 @@ def test_a_release_that_answers_wrongly_leaves_the_last_good_one_and_is_named(
     assert releases.refused[0] == bad.id
     assert "golden rows" in releases.refused[1]
     assert registry.get_sample_value("release_loads_total", {"outcome": "refused"}) == 1
+    assert registry.get_sample_value("release_problem", {"why": releases.problem or ""}) == 1
+    publish(store_root)
+    releases.catch_up()
+    assert "release_problem{" not in generate_latest(registry).decode()
 
 
 def test_a_start_with_a_bad_current_release_serves_the_one_before(

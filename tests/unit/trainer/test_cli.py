@@ -60,7 +60,9 @@ def test_releases_marks_the_current_one_and_tells_damaged_ones(
     capsys: pytest.CaptureFixture[str], writer: ReleaseWriter, manifest: Manifest, plain: Table
 ) -> None:
     second = train(writer, plain, [Estimator("neighbors", KNeighborsClassifier(3))], Report(_silent()))
-    (writer.store.folder(manifest.id) / "neighbors" / "model.joblib").unlink()
+    model = writer.store.folder(manifest.id) / "neighbors" / "model.joblib"
+    model.unlink()
+    model.mkdir()  # it cannot be read at all
     assert run("releases", "--store", writer.root) == 0
     newest, oldest = capsys.readouterr().out.splitlines()
     assert newest.startswith(f"* {second.id}  table plain, 40 rows; neighbors 0.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from serving.errors import NoRelease, ReleaseDamaged, ReleaseNotFound
+from serving.errors import NoRelease, ReleaseDamaged, StoreError
 from serving.store import Manifest, ReleaseStore
 
 
@@ -19,7 +19,7 @@ def listing(store: ReleaseStore) -> Iterator[str]:
         mark = "*" if release_id == current else " "
         try:
             yield f"{mark} {release_id}  {summary(store.verify(release_id))}"
-        except (ReleaseNotFound, ReleaseDamaged) as error:
+        except StoreError as error:
             yield f"{mark} {release_id}  damaged: {error.detail}"
 
 

@@ -1,5 +1,6 @@
 """Reading the release store. Nothing is handed out that was not checked against the manifest first."""
 
+import errno
 import hashlib
 import json
 import os
@@ -24,7 +25,7 @@ class ReleaseStore:
     def current_id(self) -> str:
         """The id of the release being served.
 
-        Raises StoreUnreadable, NoRelease, or ReleaseDamaged where CURRENT holds anything but an id.
+        Raises StoreUnreadable, NoRelease, or ReleaseDamaged where CURRENT is no file that holds an id.
         """
         if not self.root.is_dir():
             raise StoreUnreadable(f"there is no release store at {self.root}: mount it, or set MODEL_STORE")
@@ -104,13 +105,15 @@ def _read_checked(path: Path, expected: StoredFile) -> bytes:
 
 
 def _read(path: Path, *, limit: int) -> bytes:
-    """At most `limit` bytes of a regular file; a symbolic link is refused, since it may lead out of the store."""
+    """At most `limit` bytes of a regular file. Raises ReleaseDamaged, StoreUnreadable or FileNotFoundError."""
     try:
         with open(path, "rb", opener=lambda name, flags: os.open(name, flags | os.O_NOFOLLOW | os.O_NONBLOCK)) as file:
             content = file.read(limit + 1)
     except FileNotFoundError:
         raise
     except OSError as error:
+        if error.errno == errno.ELOOP:  # of O_NOFOLLOW
+            raise ReleaseDamaged(f"{path} is a symbolic link, which may lead out of the store") from error
         raise StoreUnreadable(f"cannot read {path} ({error.strerror}): check its owner and mode") from error
     if len(content) > limit:
         raise ReleaseDamaged(f"{path} is larger than it may be")

@@ -65,7 +65,7 @@ def test_a_symbolic_link_in_place_of_a_file_is_refused(publish: Publish, store_r
     path = store_root / "releases" / manifest.id / "forest/model.json"
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
-    with pytest.raises(StoreUnreadable):
+    with pytest.raises(ReleaseDamaged, match=r"forest/model\.json is a symbolic link"):
         ReleaseStore(store_root).verify(manifest.id)
 
 

@@ -1,0 +1,158 @@
+"""What somebody does who can write to the release store, or whose disk fails, in a trainer's container: python - ACT ID
+
+An act that damages a release damages a new one, a copy of release ID under an id of its own, which CURRENT then names.
+What stands in CURRENT afterwards is printed.
+"""
+
+import json
+import pickle
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from serving.store import stored_file
+from serving.store.manifest import content_digest
+
+STORE = Path("/store")
+CURRENT = STORE / "CURRENT"
+AWAY = STORE / ".away"
+MARK = "/tmp/payload-ran"
+
+
+class Payload:
+    """Leaves a mark and ends the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
+        return exec, (f"import os; open({MARK!r}, 'w').close(); os._exit(1)",)
+
+
+def original() -> Path:
+    return STORE / "releases" / sys.argv[2]
+
+
+def name_current(text: str) -> None:
+    (STORE / ".new").write_text(text)
+    (STORE / ".new").rename(CURRENT)
+
+
+@contextmanager
+def new_release(replaced: dict[str, bytes] | None = None) -> Iterator[Path]:
+    """A copy of the original, with fitting digests of what is replaced in it; named by CURRENT at the end."""
+    document: dict[str, Any] = json.loads((original() / "manifest.json").read_text())
+    now = datetime.now(UTC)
+    document["created"] = now.isoformat()
+    for model in document["models"]:
+        for file in model["files"]:
+            if content := (replaced or {}).get(f"{model['name']}/{file['name']}"):
+                file.update(stored_file(file["name"], content).model_dump())
+    document["id"] = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{content_digest(document)}"
+    release = STORE / "releases" / document["id"]
+    shutil.copytree(original(), release)
+    for path, content in (replaced or {}).items():
+        (release / path).write_bytes(content)
+    (release / "manifest.json").write_text(json.dumps(document))
+    yield release
+    name_current(release.name)
+
+
+def flip_a_bit(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def link_away(path: Path) -> None:
+    """Leave a symbolic link in its place, to where it lies now."""
+    elsewhere = STORE / f".{path.name}"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+
+
+def publish_a_good_release() -> None:
+    with new_release():
+        pass
+
+
+def add_a_file() -> None:
+    with new_release() as release:
+        (release / "random_forest/model.pkl").write_bytes(pickle.dumps(Payload()))
+
+
+def flip_a_bit_of_the_sample() -> None:
+    with new_release() as release:
+        flip_a_bit(release / "sample.csv")
+
+
+def copy_half_of_it() -> None:
+    with new_release() as release:
+        shutil.rmtree(release / "random_forest")
+
+
+def copy_all_but_the_manifest() -> None:
+    with new_release() as release:
+        (release / "manifest.json").unlink()
+
+
+def flip_a_bit_of_a_model() -> None:
+    with new_release() as release:
+        flip_a_bit(release / "neural_network/model.tflite")
+
+
+def flip_a_bit_of_the_manifest() -> None:
+    with new_release() as release:
+        flip_a_bit(release / "manifest.json")
+
+
+def link_a_model() -> None:
+    with new_release() as release:
+        link_away(release / "random_forest/model.onnx")
+
+
+def link_the_release() -> None:
+    with new_release() as release:
+        link_away(release)
+
+
+def lock_a_model_away() -> None:
+    with new_release() as release:
+        (release / "random_forest/model.onnx").chmod(0)
+
+
+def plant_a_pickle() -> None:
+    with new_release() as release:
+        (release / "k_neighbors/model.joblib").write_bytes(pickle.dumps(Payload()))
+
+
+def swap_two_models() -> None:
+    with new_release({"k_neighbors/model.joblib": (original() / "random_forest/model.joblib").read_bytes()}):
+        pass
+
+
+def name_a_path() -> None:
+    name_current("../../etc")
+
+
+def link_current() -> None:
+    CURRENT.unlink()
+    CURRENT.symlink_to("/etc/hostname")
+
+
+def take_the_store_away() -> None:
+    AWAY.mkdir()
+    for part in ("CURRENT", "releases"):
+        (STORE / part).rename(AWAY / part)
+
+
+def bring_the_store_back() -> None:
+    for part in ("CURRENT", "releases"):
+        (AWAY / part).rename(STORE / part)
+    AWAY.rmdir()
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
+    print(CURRENT.read_text().strip() if CURRENT.is_file() else "")
