@@ -123,7 +123,7 @@ class TestEveryService:
         kernels = ["(", "-path", "/proc", "-o", "-path", "/sys", "-o", "-path", "/dev", ")", "-prune", "-o"]
         found = inside(stack, service, "find", "/", *kernels, "-writable", "-not", "-type", "l", "-print").stdout
         writable = {"/".join(path.split("/")[:2]) for path in found.splitlines()}
-        assert writable == {"/tmp", "/store"} if service == "trainer" else {"/tmp"}
+        assert writable == ({"/tmp", "/store"} if service == "trainer" else {"/tmp"})
 
     def test_it_is_in_its_own_networks_only(self, stack: Stack, service: str) -> None:
         joined = {

@@ -92,6 +92,11 @@ def copy_half_of_it() -> None:
         shutil.rmtree(release / "random_forest")
 
 
+def copy_the_other_half() -> None:
+    """Of the release that CURRENT names."""
+    shutil.copytree(original() / "random_forest", STORE / "releases" / CURRENT.read_text() / "random_forest")
+
+
 def copy_all_but_the_manifest() -> None:
     with new_release() as release:
         (release / "manifest.json").unlink()

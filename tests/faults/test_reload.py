@@ -130,6 +130,14 @@ def test_a_damaged_release_is_refused_and_it_is_told_by_whom_and_why(
     assert [stack.execute(service, "ls", intruder.MARK).returncode for service in BOTH] == [2, 2]
 
 
+def test_a_release_whose_copy_is_completed_is_taken_after_all(stack: Stack, good: str) -> None:
+    release = do(stack, intruder.copy_half_of_it, good)
+    until(lambda: bool(stack.readiness()["refused"]), seconds=10, what="a refusal")
+    do(stack, intruder.copy_the_other_half, good)
+    until(lambda: stack.served_release() == release, seconds=15, what="the release to be tried again")
+    assert_served(stack, release)
+
+
 @pytest.mark.parametrize(("act", "why"), STORE_DAMAGES, ids=[act.__name__ for act, _ in STORE_DAMAGES])
 def test_a_store_that_names_no_release_leaves_the_last_one_served_and_it_is_told_why(
     stack: Stack, good: str, act: Callable[[], None], why: str
@@ -141,6 +149,20 @@ def test_a_store_that_names_no_release_leaves_the_last_one_served_and_it_is_told
     assert_served(stack, good)
     if act is intruder.take_the_store_away:
         do(stack, intruder.bring_the_store_back, good)
+
+
+def test_a_model_service_that_starts_while_the_store_is_away_is_missing_and_comes_with_it(
+    stack: Stack, good: str
+) -> None:
+    do(stack, intruder.take_the_store_away, good)
+    subprocess.run(["docker", "restart", *stack.containers(SKLEARN)], capture_output=True, check=True)
+    why = "random_forest: the release store /store has no release yet"
+    until(lambda: why in (stack.readiness()["detail"] or ""), seconds=20, what="the reason")
+    answer = stack.predict(**FLOWER).json()
+    assert (answer["release"], answer["agreement"]["of"]) == (good, 1)
+    do(stack, intruder.bring_the_store_back, good)
+    until(lambda: content(stack), seconds=20, what="all models to be back")
+    assert_served(stack, good)
 
 
 @pytest.mark.parametrize("act", HARMLESS, ids=[act.__name__ for act in HARMLESS])

@@ -26,7 +26,7 @@ SECURITY_HEADERS = {
 
 
 class SecurityHeaders:
-    """Puts the page's headers on every answer."""
+    """Puts the page's headers on every answer. An answer has no parts, as with nginx: a `Range` is not listened to."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -36,9 +36,11 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(SECURITY_HEADERS)
-                headers["Content-Security-Policy"] = DOCS_CSP if scope["path"].startswith("/docs") else PAGE_CSP
+                headers["Content-Security-Policy"] = DOCS_CSP if f"{scope['path']}/".startswith("/docs/") else PAGE_CSP
             await send(message)
 
+        if scope["type"] == "http":
+            scope["headers"] = [header for header in scope["headers"] if header[0] != b"range"]
         await self.app(scope, receive, send_secured)
 
 

@@ -27,6 +27,7 @@ def page_dir(tmp_path: Path) -> Path:
         ("/assets/../../secret", 404, PAGE_CSP),
         ("/nothing", 404, PAGE_CSP),
         ("/predict", 405, PAGE_CSP),
+        ("/docs-of-another", 404, PAGE_CSP),
         ("/docs", 200, DOCS_CSP),
         ("/docs/assets/swagger-ui.css", 200, DOCS_CSP),
     ],
@@ -39,6 +40,14 @@ async def test_every_answer_has_the_security_headers(
     assert response.status_code == status
     assert response.headers["content-security-policy"] == policy
     assert response.headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize("wanted", ["bytes=1-2", "bytes=99-", "bytes=-", "lines=1-2"])
+async def test_a_part_of_a_file_is_answered_with_all_of_it(start: Start, page_dir: Path, wanted: str) -> None:
+    system = await start(page_dir=page_dir)
+    response = await system.client.get("/", headers={"Range": wanted})
+    assert response.status_code == 200
+    assert response.text == "<title>the page</title>"
 
 
 async def test_other_origins_may_call_only_where_the_setting_names_them(start: Start) -> None:
