@@ -139,7 +139,7 @@ export interface paths {
          *
          *     Columns stand in any order, separated by comma, semicolon or tab; a feature's may be called by a variant of its
          *     name, as `length (cm)`. A row that does not fit keeps its place, and its `error` says why. There is no limit on
-         *     the whole time: it ends when nothing could be received or sent for 30 s.
+         *     the whole time: it ends when 30 s brought less than 256 KiB of the table, or sent nothing of the answer.
          */
         post: operations["predict_csv_predict_csv_post"];
         delete?: never;
@@ -909,6 +909,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description its body did not come within 10 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description too large */
             413: {
                 headers: {
@@ -1069,7 +1078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description nothing came for 30 s */
+            /** @description less than 256 KiB came in 30 s */
             408: {
                 headers: {
                     [name: string]: unknown;

@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from prometheus_client import CollectorRegistry
+from serving.body import BULK_ROOM
 from serving.draining import Draining
 from serving.errors import NoRelease
 from serving.logs import configure_logging
 from serving.protocol.routes import protocol_router
+from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip
 from serving.store import ReleaseStore
 
@@ -30,6 +32,7 @@ from gateway.routes.health import health_router
 from gateway.routes.predict import predict_router
 from gateway.routes.release import release_router
 from gateway.settings import Settings
+from gateway.table.upload import TABLE_ROOM
 from gateway.transport import PooledTransport
 
 
@@ -45,6 +48,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     gate = ReadinessGate(releases, settings.min_models, draining)
     singles = Limit(settings.max_in_flight, "predictions")
     bulk = Limit(BULK_IN_FLIGHT, "bulk requests")
+    bodies, tables = Room(BULK_ROOM), Room(TABLE_ROOM)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -68,10 +72,10 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         static_url="/docs/assets",
         telemetry=NO_TELEMETRY,
         routes=[  # handed over, not included: the direct ones are found at the top level only
-            *predict_router(releases, settings, singles, bulk).routes,
+            *predict_router(releases, settings, singles, bulk, bodies, tables).routes,
             *release_router(releases).routes,
             *health_router(gate).routes,
-            *protocol_router(MemberRepository(releases, gate, singles, bulk)).routes,
+            *protocol_router(MemberRepository(releases, gate, singles, bulk), bodies).routes,
         ],
     )
 

@@ -8,13 +8,13 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
-from serving.body import BULK_ROWS, MIB
-from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER
+from serving.body import BODY_S, BULK_ROWS, KIB, MIB
+from serving.deadline import TIMEOUT_HEADER
 
 from gateway.messages import Problem
 from gateway.release import Release
 from gateway.table.response import RELEASE_HEADER
-from gateway.table.upload import PROGRESS_S, TABLE_LIMIT
+from gateway.table.upload import PROGRESS_S, PROGRESS_SIZE, TABLE_LIMIT
 
 Document = dict[str, Any]
 _PROBLEM = {"$ref": "#/components/schemas/Problem"}
@@ -50,14 +50,12 @@ PROBLEMS: dict[int | str, Document] = {
     status: {"model": Problem, "description": why}
     for status, why in {
         400: "not JSON",
+        408: f"its body did not come within {BODY_S:g} s",
         413: "too large",
         415: "not declared as JSON",
         422: "does not fit the release",
         503: "fewer models answered than MIN_MODELS, too many requests at once, or no release",
     }.items()
-}
-BATCH_PROBLEMS = PROBLEMS | {
-    408: {"model": Problem, "description": f"its body did not come within {BULK_DEADLINE_MS / 1000:g} s"}
 }
 TABLE_ANSWER: dict[int | str, Document] = {
     200: {
@@ -68,7 +66,7 @@ TABLE_ANSWER: dict[int | str, Document] = {
     },
     **PROBLEMS,
     400: {"model": Problem, "description": "empty, or its header is not readable UTF-8"},
-    408: {"model": Problem, "description": f"nothing came for {PROGRESS_S:g} s"},
+    408: {"model": Problem, "description": f"less than {PROGRESS_SIZE // KIB} KiB came in {PROGRESS_S:g} s"},
     413: {"model": Problem, "description": f"more than {TABLE_LIMIT // MIB} MiB"},
     415: {"model": Problem, "description": "not declared as text/csv in UTF-8"},
     422: {"model": Problem, "description": "the header does not fit the release: names each missing feature"},

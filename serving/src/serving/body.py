@@ -1,36 +1,61 @@
-"""Reading a request's body within its limit."""
+"""Reading a request's body within its limit and its time."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Coroutine, Generator
+from typing import Any
 
 from fastapi import Request
 
+from serving.deadline import within
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
+from serving.room import Room, Share
 
 KIB = 2**10
 MIB = 2**20
 SINGLE_LIMIT = 64 * KIB  # bytes of a single prediction
 BULK_LIMIT = 8 * MIB  # bytes of a batch or of an inference request
+BULK_ROOM = 8 * BULK_LIMIT  # bytes of all such bodies that are still coming
 BULK_ROWS = 10_000
+BODY_S = 10.0  # for the whole of a body to come
 
 
-async def read_body(request: Request, *, limit: int) -> bytes:
-    """The whole body. Raises as `body_parts`."""
-    body = bytearray()
-    async for part in body_parts(request, limit=limit):
-        body += part
-    return bytes(body)
+async def read_body(request: Request, *, limit: int, room: Room | None = None, limit_s: float = BODY_S) -> bytes:
+    """The whole body, for which there is `room` while it comes.
 
-
-@asynccontextmanager
-async def body_within(limit_s: float) -> AsyncIterator[None]:
-    """Around the reading of a body. Raises BodyStalled when the time is up."""
+    Raises as `body_parts`, BodyStalled where it has not come after `limit_s` seconds, and Overloaded.
+    """
+    reading = _joined(request, limit, room)
     try:
-        async with asyncio.timeout(limit_s):
-            yield
-    except TimeoutError as error:
-        raise BodyStalled(f"the body did not come within {limit_s:g} s") from error
+        missing = reading.send(None)
+    except StopIteration as whole:  # as most are when they are asked for: a timer would cost more than all of this
+        body: bytes = whole.value
+        return body
+    async with within(limit_s, BodyStalled, "the body did not come"):
+        return await _Begun(reading, missing)
+
+
+async def _joined(request: Request, limit: int, room: Room | None) -> bytes:
+    parts: list[bytes] = []
+    with Share(room or Room(limit)) as share:
+        async for part in body_parts(request, limit=limit):
+            share.take(len(part))
+            parts.append(part)
+    return b"".join(parts)
+
+
+class _Begun:
+    """A coroutine that has begun to wait for something, to be awaited for its end."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, bytes], waits_for: object) -> None:
+        self._coroutine = coroutine
+        self._waits_for = waits_for
+
+    def __await__(self) -> Generator[Any, Any, bytes]:
+        try:
+            yield self._waits_for
+        except BaseException as error:
+            self._coroutine.throw(error)
+            raise
+        return (yield from self._coroutine.__await__())
 
 
 async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
@@ -57,12 +82,12 @@ async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
         more = message.get("more_body", False)
 
 
-async def read_json_body(request: Request, *, limit: int) -> bytes:
+async def read_json_body(request: Request, *, limit: int, room: Room | None = None) -> bytes:
     """As `read_body`, for a path that takes JSON only."""
     media_type = dict(request.scope["headers"]).get(b"content-type", b"")
     if media_type != b"application/json" and media_type.partition(b";")[0].strip().lower() != b"application/json":
         raise UnsupportedMediaType("send JSON, with the header Content-Type: application/json")
-    return await read_body(request, limit=limit)
+    return await read_body(request, limit=limit, room=room)
 
 
 def _too_large(limit: int) -> BodyTooLarge:

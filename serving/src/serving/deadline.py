@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
-from serving.errors import DeadlineExceeded, InvalidInput
+from serving.errors import InvalidInput, ServingError
 
 DEADLINE_HEADER = "X-Deadline-Ms"  # spoken between services
 TIMEOUT_HEADER = "X-Request-Timeout-Ms"  # by which a client shortens its own
@@ -22,10 +22,13 @@ def header_ms(headers: Mapping[str, str], name: str) -> int | None:
 
 
 @asynccontextmanager
-async def within(limit_ms: float) -> AsyncIterator[None]:
-    """Cancel the body when the time is up, and raise DeadlineExceeded."""
+async def within(limit_s: float, late: type[ServingError], what: str) -> AsyncIterator[asyncio.Timeout]:
+    """Cancel the body when the time is up, and raise `late`, whose words begin with `what` did not come.
+
+    The body may reschedule the timeout that it is given.
+    """
     try:
-        async with asyncio.timeout(limit_ms / 1000):
-            yield
+        async with asyncio.timeout(limit_s) as timeout:
+            yield timeout
     except TimeoutError as error:
-        raise DeadlineExceeded(f"no answer within {limit_ms:.0f} ms") from error
+        raise late(f"{what} within {limit_s:g} s") from error

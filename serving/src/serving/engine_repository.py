@@ -7,7 +7,7 @@ from serving.deadline import within
 from serving.draining import Draining
 from serving.engine import Rows
 from serving.engine_thread import EngineThread
-from serving.errors import NotFound
+from serving.errors import DeadlineExceeded, NotFound
 from serving.loaded_releases import LoadedReleases
 from serving.loader import LoadedModel
 from serving.protocol.repository import Inference, ModelVersion
@@ -39,7 +39,7 @@ class EngineRepository:
         loaded = self._releases.find(model.name, model.version)
         if loaded is None:
             raise NotFound(f"{model.name} of release {model.version} was just replaced: ask again")
-        async with within(deadline_ms):
+        async with within(deadline_ms / 1000, DeadlineExceeded, "no answer"):
             return await self._batched(loaded).infer(rows)
 
     def live(self) -> bool:

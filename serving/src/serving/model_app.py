@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
 
+from serving.body import BULK_ROOM
 from serving.draining import Draining
 from serving.engine import EngineKind
 from serving.engine_repository import EngineRepository
@@ -20,6 +21,7 @@ from serving.loaded_releases import LoadedReleases
 from serving.loader import ReleaseLoader
 from serving.logs import LogLevel
 from serving.protocol.routes import protocol_router
+from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip
 from serving.store import Framework, ReleaseStore
 
@@ -60,7 +62,7 @@ def create_model_app(
         docs_url=None,
         redoc_url=None,
         telemetry=NO_TELEMETRY,
-        routes=protocol_router(EngineRepository(service, releases, thread, draining)).routes,
+        routes=protocol_router(EngineRepository(service, releases, thread, draining), Room(BULK_ROOM)).routes,
     )
     return equip(app, registry, draining)
 

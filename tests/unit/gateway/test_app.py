@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -187,26 +187,3 @@ async def test_a_foreign_server_gives_way_to_a_model_of_its_name(
     answer = (await system.predict()).json()
     assert answer["agreement"]["asked"] == 3
     assert answer["models"]["forest"]["engine"] == "constant"
-
-
-async def test_a_body_that_does_not_come_keeps_nobody_else_out(
-    start: Start, publish: Publish, store_root: Path
-) -> None:
-    publish(store_root)
-    system = await start(max_in_flight=1)
-    await system.until(all_ready)
-    begun = asyncio.Event()
-
-    async def body() -> AsyncIterator[bytes]:
-        yield b"{"
-        begun.set()
-        await asyncio.sleep(60)
-
-    headers = {"Content-Type": "application/json"}
-    stalled = asyncio.create_task(system.client.post("/predict", content=body(), headers=headers))
-    try:
-        await begun.wait()
-        assert (await system.predict()).status_code == 200
-    finally:
-        stalled.cancel()
-        await asyncio.gather(stalled, return_exceptions=True)

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from fastapi import Request
-from serving.body import body_within, read_body, read_json_body
-from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
+from serving.body import read_body, read_json_body
+from serving.errors import BodyStalled, BodyTooLarge, ClientGone, Overloaded, UnsupportedMediaType
+from serving.room import Room
 
 pytestmark = pytest.mark.anyio
 
@@ -43,10 +44,43 @@ async def test_a_client_that_goes_away_meanwhile_is_gone() -> None:
         await read_body(request([b"01", None]), limit=10)
 
 
-async def test_a_body_that_does_not_come_in_time_is_given_up() -> None:
-    with pytest.raises(BodyStalled, match=r"within 0\.01 s"):
-        async with body_within(0.01):
-            await asyncio.sleep(60)
+def slowly(*parts: bytes, after_s: float = 0.0) -> Request:
+    """A request whose body's first part is there, and whose others come later; after the last, nothing does."""
+    left = [*parts]
+
+    async def receive() -> dict[str, Any]:
+        if len(left) < len(parts):
+            await asyncio.sleep(after_s if left else 60)
+        return {"type": "http.request", "body": left.pop(0), "more_body": True}
+
+    return Request({"type": "http", "headers": []}, receive)
+
+
+@pytest.mark.parametrize("parts", [[b""], [b"01"], [b"01", b"23"], [b"0"] * 8])
+async def test_a_body_that_does_not_come_in_time_is_given_up(parts: list[bytes]) -> None:
+    with pytest.raises(BodyStalled, match=r"did not come within 0\.05 s") as caught:
+        await read_body(slowly(*parts, after_s=0.001), limit=10, limit_s=0.05)
+    assert (caught.value.status, caught.value.headers()) == (408, {"Connection": "close"})
+
+
+async def test_who_waits_for_a_body_can_be_cancelled() -> None:
+    reading = asyncio.create_task(read_body(slowly(b"01"), limit=10))
+    await asyncio.sleep(0.01)
+    reading.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await reading
+
+
+async def test_bodies_that_are_coming_share_their_room_and_give_it_back() -> None:
+    room = Room(10)
+    coming = asyncio.create_task(read_body(slowly(b"0123456"), limit=10, room=room, limit_s=0.05))
+    await asyncio.sleep(0.01)
+    with pytest.raises(Overloaded):
+        await read_body(request([b"01", b"23"]), limit=10, room=room)
+    assert await read_body(request([b"012"]), limit=10, room=room) == b"012"
+    with pytest.raises(BodyStalled):
+        await coming
+    assert room.free == 10
 
 
 async def test_a_compressed_body_is_not_taken() -> None:

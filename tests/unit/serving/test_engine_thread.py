@@ -14,7 +14,7 @@ async def test_a_call_whose_caller_ran_out_of_time_before_its_turn_is_never_made
     running = asyncio.create_task(thread.run(lambda: gate.wait(5)))
     await asyncio.sleep(0)
     with pytest.raises(DeadlineExceeded):
-        async with within(20):
+        async with within(0.02, DeadlineExceeded, "no answer"):
             await thread.run(lambda: made.append("expired"))
     gate.set()
     await running

@@ -8,16 +8,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from pydantic_core import to_json
-from serving.body import BULK_LIMIT, SINGLE_LIMIT, body_within, read_json_body
+from serving.body import BULK_LIMIT, SINGLE_LIMIT, read_json_body
 from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.presence import unless_gone
+from serving.room import Room, Share
 
 from gateway.active_release import ActiveRelease
 from gateway.bulk import ask_in_chunks
 from gateway.limit import Limit
 from gateway.messages import BatchPrediction, Prediction
-from gateway.openapi import BATCH_PROBLEMS, PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
+from gateway.openapi import PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
 from gateway.release import Release
 from gateway.settings import Settings
 from gateway.table.answer import appended_columns
@@ -28,7 +29,10 @@ from gateway.table.table import Table
 from gateway.table.upload import receive_table
 
 
-def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, bulk: Limit) -> APIRouter:
+def predict_router(
+    releases: ActiveRelease, settings: Settings, singles: Limit, bulk: Limit, bodies: Room, tables: Room
+) -> APIRouter:
+    """`bodies` is the room for those of batches that are still coming, `tables` the one for tables until their end."""
     router = APIRouter(tags=["Predictions"], route_class=DirectRoute)
 
     @router.post("/predict", response_model=Prediction, responses=PROBLEMS, openapi_extra=instance_body())
@@ -48,12 +52,11 @@ def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, 
             vote["warnings"] = release.inputs.warnings(instance)
             return _json(vote, release, request_id)
 
-    @router.post("/predict/batch", response_model=BatchPrediction, responses=BATCH_PROBLEMS, openapi_extra=batch_body())
+    @router.post("/predict/batch", response_model=BatchPrediction, responses=PROBLEMS, openapi_extra=batch_body())
     async def predict_batch(request: Request) -> Response:
         """The same for up to 10,000 instances, answered in their order; all of them, or none."""
+        body = await read_json_body(request, limit=BULK_LIMIT, room=bodies)
         with bulk.admitted():
-            async with body_within(BULK_DEADLINE_MS / 1000):
-                body = await read_json_body(request, limit=BULK_LIMIT)
             release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
             models = _models(request, release)
             instances = release.inputs.instances(body)
@@ -79,14 +82,14 @@ def predict_router(releases: ActiveRelease, settings: Settings, singles: Limit, 
 
         Columns stand in any order, separated by comma, semicolon or tab; a feature's may be called by a variant of its
         name, as `length (cm)`. A row that does not fit keeps its place, and its `error` says why. There is no limit on
-        the whole time: it ends when nothing could be received or sent for 30 s.
+        the whole time: it ends when 30 s brought less than 256 KiB of the table, or sent nothing of the answer.
         """
         with ExitStack() as held:
+            share, file = held.enter_context(Share(tables)), held.enter_context(TemporaryFile())
+            await receive_table(request, file, share)
             held.enter_context(bulk.admitted())
             release = releases.current
             models = _models(request, release) or [member.name for member in release.members]
-            file = held.enter_context(TemporaryFile())
-            await receive_table(request, file)
             table = Table(held.enter_context(csv_text(file)), release.manifest, appended_columns(models))
             parts = TablePrediction(table, release, models, settings.min_models).parts()
             first = await unless_gone(request, anext(parts))

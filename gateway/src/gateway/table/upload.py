@@ -8,28 +8,34 @@ from email.message import Message
 from typing import BinaryIO
 
 from fastapi import Request
-from serving.body import MIB, body_parts
+from serving.body import KIB, MIB, body_parts
+from serving.deadline import within
 from serving.errors import BodyStalled, UnsupportedMediaType
+from serving.room import Share
 
 TABLE_LIMIT = 64 * MIB
-PROGRESS_S = 30.0  # how long sending or reading may pause
+TABLE_ROOM = 4 * TABLE_LIMIT  # bytes of all tables together, from their first byte to the end of their answers
+PROGRESS_S = 30.0  # in which sending has to get on by so much, and reading by a part of the answer
+PROGRESS_SIZE = 256 * KIB
 
 
-async def receive_table(request: Request, file: BinaryIO, *, progress_s: float = PROGRESS_S) -> None:
-    """Write the body, which is declared as CSV, to a file.
+async def receive_table(request: Request, file: BinaryIO, share: Share, *, progress_s: float = PROGRESS_S) -> None:
+    """Write the body, which is declared as CSV, to a file; `share` is its part of the room for tables.
 
-    Raises UnsupportedMediaType, BodyTooLarge past `TABLE_LIMIT` bytes, BodyStalled where nothing came for `progress_s`
-    seconds, and ClientGone.
+    Raises UnsupportedMediaType, BodyTooLarge past `TABLE_LIMIT` bytes, Overloaded where there is no room, BodyStalled
+    where `progress_s` seconds brought neither its end nor `PROGRESS_SIZE` bytes more, and ClientGone.
     """
     declared = Message()
     declared["Content-Type"] = request.headers.get("content-type", "")
     if declared.get_content_type() != "text/csv" or declared.get_content_charset("utf-8") not in ("utf-8", "utf8"):
         raise UnsupportedMediaType("send the table itself, in UTF-8, with the header Content-Type: text/csv")
     clock = asyncio.get_running_loop()
-    try:
-        async with asyncio.timeout(progress_s) as pause:
-            async for part in body_parts(request, limit=TABLE_LIMIT):
-                file.write(part)
+    came = 0
+    async with within(progress_s, BodyStalled, f"neither the table's end nor {PROGRESS_SIZE // KIB} KiB came") as pause:
+        async for part in body_parts(request, limit=TABLE_LIMIT):
+            share.take(len(part))
+            file.write(part)
+            came += len(part)
+            if came >= PROGRESS_SIZE:
+                came = 0
                 pause.reschedule(clock.time() + progress_s)
-    except TimeoutError as error:
-        raise BodyStalled(f"nothing of the body came for {progress_s:g} s") from error

@@ -19,6 +19,7 @@ from serving.protocol.repository import Inference, ModelVersion, Repository
 from serving.protocol.request import decode
 from serving.protocol.response import HEADER_LENGTH, encode
 from serving.protocol.statistics import Statistics
+from serving.room import Room
 
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
@@ -35,9 +36,12 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 def model_routes(
-    path: str, find: Callable[..., ModelVersion], repository: Repository, statistics: Statistics
+    path: str, find: Callable[..., ModelVersion], repository: Repository, statistics: Statistics, bodies: Room
 ) -> APIRouter:
-    """Routes below a model's path. `find` is a dependency that takes the model from that path."""
+    """Routes below a model's path. `find` is a dependency that takes the model from that path.
+
+    `bodies` is the room for those that are still coming.
+    """
     router = APIRouter(prefix=path, tags=TAGS)
     model_asked: Any = Depends(find)
 
@@ -47,8 +51,9 @@ def model_routes(
     async def infer(request: Request) -> Response:
         model = find(**request.path_params)
         deadline_ms = min(header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
-        body = await read_body(request, limit=BULK_LIMIT)
+        body = await read_body(request, limit=BULK_LIMIT, room=bodies)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
+        del body  # whoever waits for an answer holds no more than its rows
         with statistics.time(model, rows=len(call.rows)):
             asked = repository.infer(model, call.rows, deadline_ms=deadline_ms, request_id=request.state.request_id)
             inference = await unless_gone(request, asked)
