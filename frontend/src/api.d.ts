@@ -635,6 +635,11 @@ export interface components {
             version?: string | null;
         };
         /**
+         * ModelNames
+         * @description Names of the release's models. GET /models tells them.
+         */
+        ModelNames: string[];
+        /**
          * Models
          * @description The release being served: what to ask, what comes back, and who answers.
          */
@@ -683,7 +688,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description RFC 9457 problem details, with `error` for clients of the Open Inference Protocol.
+         * @description A problem document that may tell of models and release.
          */
         Problem: {
             /** Detail */
@@ -704,6 +709,29 @@ export interface components {
              * @description the release that the request was held against
              */
             release?: string | null;
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ProblemDocument
+         * @description RFC 9457 problem details, with `error` for clients of the Open Inference Protocol.
+         */
+        ProblemDocument: {
+            /** Detail */
+            detail: string;
+            /** Error */
+            error: string;
+            /**
+             * Errors
+             * @default []
+             */
+            errors: components["schemas"]["FieldError"][];
             /** Request Id */
             request_id: string;
             /** Status */
@@ -801,6 +829,24 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
+            /** @description it was published without a sample */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     live_health_live_get: {
@@ -870,13 +916,22 @@ export interface operations {
                     "application/json": components["schemas"]["Models"];
                 };
             };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     predict_predict_post: {
         parameters: {
             query?: {
                 /** @description ask only these, separated by commas */
-                models?: string;
+                models?: components["schemas"]["ModelNames"];
             };
             header?: {
                 /** @description a shorter deadline than the default, in ms */
@@ -960,7 +1015,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description ask only these, separated by commas */
-                models?: string;
+                models?: components["schemas"]["ModelNames"];
             };
             header?: {
                 /** @description a shorter deadline than the default, in ms */
@@ -1046,7 +1101,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description ask only these, separated by commas */
-                models?: string;
+                models?: components["schemas"]["ModelNames"];
             };
             header?: never;
             path?: never;
@@ -1165,6 +1220,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description to be replaced */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     ready_v2_health_ready_get: {
@@ -1184,6 +1246,13 @@ export interface operations {
                 content: {
                     "application/json": unknown;
                 };
+            };
+            /** @description not ready, and why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1209,13 +1278,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1242,13 +1329,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1271,10 +1376,16 @@ export interface operations {
                     inputs: {
                         /** Data */
                         data?: unknown[] | null;
-                        /** Datatype */
-                        datatype: string;
-                        /** Name */
-                        name: string;
+                        /**
+                         * Datatype
+                         * @enum {string}
+                         */
+                        datatype: "FP64" | "FP32" | "FP16" | "INT8" | "INT16" | "INT32" | "INT64" | "UINT8" | "UINT16" | "UINT32" | "UINT64";
+                        /**
+                         * Name
+                         * @constant
+                         */
+                        name: "input";
                         /**
                          * Parameters
                          * @default {}
@@ -1290,8 +1401,11 @@ export interface operations {
                      * @default []
                      */
                     outputs?: {
-                        /** Name */
-                        name: string;
+                        /**
+                         * Name
+                         * @enum {string}
+                         */
+                        name: "predict" | "predict_proba";
                         /**
                          * Parameters
                          * @default {}
@@ -1318,6 +1432,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description not JSON, or lengths that do not fit */
@@ -1325,49 +1440,72 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description no such model or version */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description the body did not come within 10 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description too large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description compressed */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description not a tensor of this model's features, or rows that the model fails on */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
-            /** @description too much is waiting already */
+            /** @description it does not answer now, or too much is waiting already */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description no answer within the deadline */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
         };
     };
@@ -1391,14 +1529,30 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
+            };
+            /** @description it would not answer now, or there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1424,13 +1578,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1458,13 +1630,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1492,13 +1682,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };
@@ -1522,10 +1730,16 @@ export interface operations {
                     inputs: {
                         /** Data */
                         data?: unknown[] | null;
-                        /** Datatype */
-                        datatype: string;
-                        /** Name */
-                        name: string;
+                        /**
+                         * Datatype
+                         * @enum {string}
+                         */
+                        datatype: "FP64" | "FP32" | "FP16" | "INT8" | "INT16" | "INT32" | "INT64" | "UINT8" | "UINT16" | "UINT32" | "UINT64";
+                        /**
+                         * Name
+                         * @constant
+                         */
+                        name: "input";
                         /**
                          * Parameters
                          * @default {}
@@ -1541,8 +1755,11 @@ export interface operations {
                      * @default []
                      */
                     outputs?: {
-                        /** Name */
-                        name: string;
+                        /**
+                         * Name
+                         * @enum {string}
+                         */
+                        name: "predict" | "predict_proba";
                         /**
                          * Parameters
                          * @default {}
@@ -1569,6 +1786,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "application/octet-stream": string;
                 };
             };
             /** @description not JSON, or lengths that do not fit */
@@ -1576,49 +1794,72 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description no such model or version */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description the body did not come within 10 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description too large */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description compressed */
             415: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description not a tensor of this model's features, or rows that the model fails on */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
-            /** @description too much is waiting already */
+            /** @description it does not answer now, or too much is waiting already */
             503: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
             /** @description no answer within the deadline */
             504: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
             };
         };
     };
@@ -1643,14 +1884,30 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
+            };
+            /** @description it would not answer now, or there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -1677,13 +1934,31 @@ export interface operations {
                     };
                 };
             };
+            /** @description no such model or version */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description there is no release yet */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from pydantic import BaseModel, Field, JsonValue
-from serving.errors import FieldError
+from serving.problem import ProblemDocument
 from serving.store import Data, Feature, Metrics
 
 Status = Literal["ok", "error", "timeout", "overloaded", "circuit_open", "unavailable"]
@@ -117,15 +117,8 @@ class Liveness(BaseModel):
     live: bool
 
 
-class Problem(BaseModel):
-    """RFC 9457 problem details, with `error` for clients of the Open Inference Protocol."""
+class Problem(ProblemDocument):
+    """A problem document that may tell of models and release."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    request_id: str
-    error: str
-    errors: list[FieldError] = []
     models: dict[str, MemberAnswer] | None = None
     release: str | None = Field(None, description="the release that the request was held against")

@@ -3,21 +3,18 @@
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from pydantic import JsonValue
 from serving.body import BODY_S, BULK_ROWS, KIB, MIB
 from serving.deadline import TIMEOUT_HEADER
+from serving.openapi import Document, openapi_of, problems
 
 from gateway.messages import Problem
 from gateway.release import Release
 from gateway.table.response import RELEASE_HEADER
 from gateway.table.upload import PROGRESS_S, PROGRESS_SIZE, TABLE_LIMIT
 
-Document = dict[str, Any]
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
 _INSTANCE = {"$ref": "#/components/schemas/Instance"}
 _ANY_INSTANCE: dict[str, JsonValue] = {
     "title": "Instance",
@@ -30,12 +27,21 @@ _ANY_TABLE: dict[str, JsonValue] = {
     "description": f"CSV with a header line, up to {TABLE_LIMIT // MIB} MiB. GET /models names the features.",
     "type": "string",
 }
+_ANY_MODELS: dict[str, JsonValue] = {
+    "title": "ModelNames",
+    "description": "Names of the release's models. GET /models tells them.",
+    "type": "array",
+    "items": {"type": "string"},
+    "minItems": 1,
+}
 _PARAMETERS: list[JsonValue] = [
     {
         "name": "models",
         "in": "query",
         "required": False,
-        "schema": {"type": "string"},
+        "schema": {"$ref": "#/components/schemas/ModelNames"},
+        "style": "form",
+        "explode": False,
         "description": "ask only these, separated by commas",
     },
     {
@@ -46,17 +52,17 @@ _PARAMETERS: list[JsonValue] = [
         "description": "a shorter deadline than the default, in ms",
     },
 ]
-PROBLEMS: dict[int | str, Document] = {
-    status: {"model": Problem, "description": why}
-    for status, why in {
+PROBLEMS = problems(
+    {
         400: "not JSON",
         408: f"its body did not come within {BODY_S:g} s",
         413: "too large",
         415: "not declared as JSON",
         422: "does not fit the release",
         503: "fewer models answered than MIN_MODELS, too many requests at once, or no release",
-    }.items()
-}
+    },
+    Problem,
+)
 TABLE_ANSWER: dict[int | str, Document] = {
     200: {
         "description": "the table's own columns, then `prediction`, `probability`, `agreement` (votes/models that "
@@ -65,11 +71,16 @@ TABLE_ANSWER: dict[int | str, Document] = {
         "headers": {RELEASE_HEADER: {"schema": {"type": "string"}, "description": "the release that answers"}},
     },
     **PROBLEMS,
-    400: {"model": Problem, "description": "empty, or its header is not readable UTF-8"},
-    408: {"model": Problem, "description": f"less than {PROGRESS_SIZE // KIB} KiB came in {PROGRESS_S:g} s"},
-    413: {"model": Problem, "description": f"more than {TABLE_LIMIT // MIB} MiB"},
-    415: {"model": Problem, "description": "not declared as text/csv in UTF-8"},
-    422: {"model": Problem, "description": "the header does not fit the release: names each missing feature"},
+    **problems(
+        {
+            400: "empty, or its header is not readable UTF-8",
+            408: f"less than {PROGRESS_SIZE // KIB} KiB came in {PROGRESS_S:g} s",
+            413: f"more than {TABLE_LIMIT // MIB} MiB",
+            415: "not declared as text/csv in UTF-8",
+            422: "the header does not fit the release: names each missing feature",
+        },
+        Problem,
+    ),
 }
 
 
@@ -97,30 +108,18 @@ def batch_body() -> Document:
 
 def any_release(app: FastAPI) -> Document:
     """The document that holds for every release, from which clients' types are generated."""
-    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
-    schemas = document["components"]["schemas"]
-    schemas |= {"Instance": _ANY_INSTANCE, "Table": _ANY_TABLE}
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            _tell_problems(operation["responses"])
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
+    document = openapi_of(app)
+    document["components"]["schemas"] |= {"Instance": _ANY_INSTANCE, "ModelNames": _ANY_MODELS, "Table": _ANY_TABLE}
     return document
-
-
-def _tell_problems(responses: Document) -> None:
-    """FastAPI supposes its own shape of a 422, and the answer's own type; ours are problem documents."""
-    for response in responses.values():
-        schemas = [content.get("schema", {}).get("$ref") for content in response.get("content", {}).values()]
-        if schemas in ([_PROBLEM["$ref"]], ["#/components/schemas/HTTPValidationError"]):
-            response["content"] = {"application/problem+json": {"schema": _PROBLEM}}
 
 
 def of_release(document: Document, release: Release) -> Document:
     """The same document with the release's own fields and a working example."""
     instance: Document = release.inputs.schema()
     table = _ANY_TABLE | {"example": _table([instance["example"]])}
-    schemas = {**document["components"]["schemas"], "Instance": instance, "Table": table}
+    models = _ANY_MODELS | {"items": {"enum": [member.name for member in release.members]}}
+    own = {"Instance": instance, "ModelNames": models, "Table": table}
+    schemas = document["components"]["schemas"] | own
     return {**document, "components": {**document["components"], "schemas": schemas}}
 
 

@@ -5,6 +5,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,7 @@ from serving.engine_thread import EngineThread
 from serving.loaded_releases import LoadedReleases
 from serving.loader import ReleaseLoader
 from serving.logs import LogLevel
+from serving.openapi import openapi_of
 from serving.protocol.routes import protocol_router
 from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip
@@ -64,6 +66,7 @@ def create_model_app(
         telemetry=NO_TELEMETRY,
         routes=protocol_router(EngineRepository(service, releases, thread, draining), Room(BULK_ROOM)).routes,
     )
+    app.openapi = cache(partial(openapi_of, app))  # type: ignore[method-assign]  # as FastAPI documents it
     return equip(app, registry, draining)
 
 

@@ -7,13 +7,25 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from starlette.exceptions import HTTPException
 
 from serving.errors import FieldError, InvalidInput, ServingError
 
 logger = logging.getLogger(__name__)
 MOST_ERRORS = 1_000
+
+
+class ProblemDocument(BaseModel):
+    """RFC 9457 problem details, with `error` for clients of the Open Inference Protocol."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str
+    error: str
+    errors: list[FieldError] = []
 
 
 class ProblemResponse(JSONResponse):

@@ -27,7 +27,7 @@ def test_every_reference_resolves(document: dict[str, Any]) -> None:
 
 
 def test_every_problem_is_told_as_problem_json(document: dict[str, Any]) -> None:
-    problem = '{"$ref": "#/components/schemas/Problem"}'
+    problem = '{"$ref": "#/components/schemas/Problem'
     contents = [
         response["content"]
         for operations in document["paths"].values()

@@ -2,16 +2,19 @@
 
 from fastapi import APIRouter
 from serving.errors import NotFound
+from serving.openapi import problems
 
 from gateway.active_release import ActiveRelease
 from gateway.member import Member
 from gateway.messages import Dataset, ModelCard, Models
 
+_ABSENT = {503: "there is no release yet"}
+
 
 def release_router(releases: ActiveRelease) -> APIRouter:
     router = APIRouter(tags=["Release"])
 
-    @router.get("/models", response_model_exclude_none=True)
+    @router.get("/models", response_model_exclude_none=True, responses=problems(_ABSENT))
     async def models() -> Models:
         """The release's features and classes, and each model's card and status."""
         release = releases.current
@@ -25,7 +28,7 @@ def release_router(releases: ActiveRelease) -> APIRouter:
             models=[_card(member) for member in release.members],
         )
 
-    @router.get("/dataset")
+    @router.get("/dataset", responses=problems({404: "it was published without a sample"} | _ABSENT))
     async def dataset() -> Dataset:
         """At most 1,000 of the training rows, with each model's out-of-fold prediction."""
         found = releases.current.dataset

@@ -1,18 +1,20 @@
 """An inference request, as the protocol has it in JSON."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, FailFast, Field, JsonValue
 
+Datatype = Literal["FP64", "FP32", "FP16", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"]
+
 
 class RequestInput(BaseModel):
-    """One input tensor. Its content is in `data`, flat or nested, or after the JSON (`binary_data_size`)."""
+    """The input tensor, [rows, features]. Its content is in `data`, or after the JSON (`binary_data_size`)."""
 
     model_config = ConfigDict(strict=True)
 
-    name: str
-    shape: Annotated[list[Annotated[int, Field(ge=0)]], Field(max_length=8)]
-    datatype: str
+    name: Literal["input"]
+    shape: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2)]
+    datatype: Datatype
     parameters: dict[str, JsonValue] = {}
     data: list[JsonValue] | None = None
 
@@ -22,7 +24,7 @@ class RequestOutput(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    name: str
+    name: Literal["predict", "predict_proba"]
     parameters: dict[str, JsonValue] = {}
 
 
@@ -33,7 +35,7 @@ class InferenceRequest(BaseModel):
 
     id: str | None = None
     parameters: dict[str, JsonValue] = {}
-    inputs: Annotated[list[RequestInput], Field(max_length=1), FailFast()]
+    inputs: Annotated[list[RequestInput], Field(min_length=1, max_length=1), FailFast()]
     outputs: Annotated[list[RequestOutput], Field(max_length=2), FailFast()] = []
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse
 
-from serving.body import BULK_LIMIT, BULK_ROWS, read_body
+from serving.body import BODY_S, BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import BULK_DEADLINE_MS, DEADLINE_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.errors import FieldError, InvalidInput
+from serving.openapi import problems
 from serving.presence import unless_gone
 from serving.protocol.messages import request_body
 from serving.protocol.metadata import config, metadata
@@ -24,14 +25,21 @@ from serving.room import Room
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {"description": "not JSON, or lengths that do not fit"},
-    404: {"description": "no such model or version"},
-    413: {"description": "too large"},
-    415: {"description": "compressed"},
-    422: {"description": "not a tensor of this model's features, or rows that the model fails on"},
-    503: {"description": "too much is waiting already"},
-    504: {"description": "no answer within the deadline"},
+_ABSENT = {404: "no such model or version", 503: "there is no release yet"}
+_ANSWERS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
+    **problems(
+        _ABSENT
+        | {
+            400: "not JSON, or lengths that do not fit",
+            408: f"the body did not come within {BODY_S:g} s",
+            413: "too large",
+            415: "compressed",
+            422: "not a tensor of this model's features, or rows that the model fails on",
+            503: "it does not answer now, or too much is waiting already",
+            504: "no answer within the deadline",
+        }
+    ),
 }
 
 
@@ -42,7 +50,7 @@ def model_routes(
 
     `bodies` is the room for those that are still coming.
     """
-    router = APIRouter(prefix=path, tags=TAGS)
+    router = APIRouter(prefix=path, tags=TAGS, responses=problems(_ABSENT))
     model_asked: Any = Depends(find)
 
     def versions(model: ModelVersion) -> list[str]:
@@ -69,7 +77,7 @@ def model_routes(
         "/infer",
         infer,
         methods=["POST"],
-        responses=_PROBLEMS,
+        responses=_ANSWERS,
         openapi_extra={"requestBody": request_body(), "parameters": parameters},
         route_class_override=DirectRoute,
     )
@@ -78,7 +86,7 @@ def model_routes(
     async def model_metadata(model: ModelVersion = model_asked) -> dict[str, object]:
         return metadata(model, versions(model))
 
-    @router.get("/ready")
+    @router.get("/ready", responses={503: {"description": "it would not answer now, or there is no release yet"}})
     async def model_ready(model: ModelVersion = model_asked) -> JSONResponse:
         ready = repository.ready(model)
         return JSONResponse({"name": model.name, "ready": ready}, status_code=200 if ready else 503)

@@ -29,12 +29,12 @@ def protocol_router(repository: Repository, bodies: Room) -> APIRouter:
     async def server_metadata() -> dict[str, object]:
         return {"name": repository.service, "version": package_version("serving"), "extensions": _EXTENSIONS}
 
-    @router.get("/v2/health/live")
+    @router.get("/v2/health/live", responses={503: {"description": "to be replaced"}})
     async def live() -> JSONResponse:
         alive = repository.live()
         return JSONResponse({"live": alive}, status_code=200 if alive else 503)
 
-    @router.get("/v2/health/ready")
+    @router.get("/v2/health/ready", responses={503: {"description": "not ready, and why"}})
     async def ready(request: Request) -> JSONResponse:
         readiness = repository.readiness(request.headers.get(SERVED_RELEASE_HEADER))
         return JSONResponse(readiness, status_code=200 if readiness["ready"] else 503)
