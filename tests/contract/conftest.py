@@ -53,9 +53,19 @@ def all_ready(url: str) -> bool:
     return set(models.values()) == {"ready"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def clients(system: System) -> Iterator[dict[str, httpx2.Client]]:
+    """One for each service."""
+    with ExitStack() as stack:
+        yield {
+            name: stack.enter_context(httpx2.Client(base_url=service.url, trust_env=False, timeout=60))
+            for name, service in system.services.items()
+        }
+
+
+@pytest.fixture(scope="module")
 def unharmed(system: System) -> Iterator[None]:
-    """The same processes serve afterwards, and all models answer."""
+    """After all tests of a module the same processes serve, and all models answer."""
     before = system.workers()
     yield
     assert system.workers() == before
