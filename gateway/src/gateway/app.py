@@ -69,6 +69,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         version=version("gateway"),
         lifespan=lifespan,
         redoc_url=None,
+        redirect_slashes=False,  # which would repeat the caller's Host
         static_url="/docs/assets",
         telemetry=NO_TELEMETRY,
         routes=[  # handed over, not included: the direct ones are found at the top level only

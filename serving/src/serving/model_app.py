@@ -63,6 +63,7 @@ def create_model_app(
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         telemetry=NO_TELEMETRY,
         routes=protocol_router(EngineRepository(service, releases, thread, draining), Room(BULK_ROOM)).routes,
     )

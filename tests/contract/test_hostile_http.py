@@ -1,0 +1,31 @@
+"""HTTP that is none, straight at the services. Only nginx is published; they too answer no 5xx, and go on.
+
+What the server itself cannot read it answers in plain text.
+"""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.contract.conftest import MODELS, System
+from tests.hostile.exchange import Exchange, exchange
+from tests.hostile.raw_http import BROKEN, LENGTHS, ODD
+
+pytestmark = [pytest.mark.usefixtures("unharmed"), pytest.mark.parametrize("service", MODELS)]
+ROWS = LENGTHS + BROKEN + ODD
+
+
+@pytest.fixture(scope="module")
+def exchanges(system: System) -> dict[tuple[str, str], Exchange]:
+    """What came of every row at every service, all asked at once: some are waited for."""
+    asked = [(name, row[0], row[1]) for name in MODELS for row in ROWS]
+    with ThreadPoolExecutor(32) as pool:
+        found = pool.map(lambda each: exchange(system.services[each[0]].url, each[2], quiet_s=2), asked)
+        return {each[:2]: result for each, result in zip(asked, found, strict=True)}
+
+
+@pytest.mark.parametrize("name", [row[0] for row in ROWS])
+def test_no_request_is_answered_with_a_5xx(exchanges: dict[tuple[str, str], Exchange], service: str, name: str) -> None:
+    found = exchanges[service, name]
+    assert [status for status in found.statuses() if status >= 500] == []
+    assert b"Traceback" not in found.raw
