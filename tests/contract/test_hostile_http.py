@@ -8,8 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.contract.conftest import MODELS, System
+from tests.hostile.bodies import FLOWER
 from tests.hostile.exchange import Exchange, exchange
-from tests.hostile.raw_http import BROKEN, LENGTHS, ODD
+from tests.hostile.raw_http import BROKEN, DECLARED, HOST, JSON, LENGTHS, ODD
 
 pytestmark = [pytest.mark.usefixtures("unharmed"), pytest.mark.parametrize("service", MODELS)]
 ROWS = LENGTHS + BROKEN + ODD
@@ -29,3 +30,16 @@ def test_no_request_is_answered_with_a_5xx(exchanges: dict[tuple[str, str], Exch
     found = exchanges[service, name]
     assert [status for status in found.statuses() if status >= 500] == []
     assert b"Traceback" not in found.raw
+
+
+def test_a_body_that_does_not_come_is_given_up(system: System, service: str) -> None:
+    path = b"/v2/models/%b/infer" % MODELS[service].encode()
+    head = b"POST %b HTTP/1.1\r\n" % path + HOST + JSON + DECLARED + b"\r\n"
+    clients = [[head], [head + FLOWER[:40]], [head, *[b"%c" % byte for byte in FLOWER[:12]]]]
+    if service == "gateway":
+        clients += [[part.replace(path, b"/predict") for part in parts] for parts in clients]
+    with ThreadPoolExecutor(len(clients)) as pool:
+        asked = pool.map(lambda parts: exchange(system.services[service].url, parts, every_s=1, quiet_s=14), clients)
+        found = list(asked)
+    assert [each.statuses() for each in found] == [[408]] * len(clients)
+    assert all(each.closed and each.seconds < 14 for each in found)
