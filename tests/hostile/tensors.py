@@ -60,6 +60,7 @@ REQUESTS: list[tuple[str, dict[str, Any], int]] = [
     ("an output that is none", {"inputs": [GOOD], "outputs": ["predict"]}, 422),
     ("more outputs than there are", {"inputs": [GOOD], "outputs": [{"name": "predict"}] * 3}, 422),
     ("one output twice", {"inputs": [GOOD], "outputs": [{"name": "predict"}] * 2}, 200),
+    ("a long id", {"id": "x" * 1_001, "inputs": [GOOD]}, 422),
     ("no text as the id", {"id": 7, "inputs": [GOOD]}, 422),
     ("no object as the parameters", {"parameters": [], "inputs": [GOOD]}, 422),
     ("no truth as a parameter", {"parameters": {"row_errors": "yes", "binary_data_output": 1}, "inputs": [GOOD]}, 200),

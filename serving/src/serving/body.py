@@ -23,7 +23,7 @@ async def read_body(request: Request, *, limit: int, room: Room | None = None, l
 
     Raises as `body_parts`, BodyStalled where it has not come after `limit_s` seconds, and Overloaded.
     """
-    reading = _joined(request, limit, room)
+    reading = _joined(request, limit) if room is None else _joined_within(room, request, limit)
     try:
         missing = reading.send(None)
     except StopIteration as whole:  # as most are when they are asked for: a timer would cost more than all of this
@@ -33,13 +33,18 @@ async def read_body(request: Request, *, limit: int, room: Room | None = None, l
         return await _Begun(reading, missing)
 
 
-async def _joined(request: Request, limit: int, room: Room | None) -> bytes:
+async def _joined(request: Request, limit: int, share: Share | None = None) -> bytes:
     parts: list[bytes] = []
-    with Share(room or Room(limit)) as share:
-        async for part in body_parts(request, limit=limit):
+    async for part in body_parts(request, limit=limit):
+        if share:
             share.take(len(part))
-            parts.append(part)
+        parts.append(part)
     return b"".join(parts)
+
+
+async def _joined_within(room: Room, request: Request, limit: int) -> bytes:
+    with Share(room) as share:
+        return await _joined(request, limit, share)
 
 
 class _Begun:

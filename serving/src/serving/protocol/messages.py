@@ -33,7 +33,7 @@ class InferenceRequest(BaseModel):
 
     model_config = ConfigDict(strict=True)
 
-    id: str | None = None
+    id: Annotated[str, Field(max_length=1_000)] | None = None
     parameters: dict[str, JsonValue] = {}
     inputs: Annotated[list[RequestInput], Field(min_length=1, max_length=1), FailFast()]
     outputs: Annotated[list[RequestOutput], Field(max_length=2), FailFast()] = []
