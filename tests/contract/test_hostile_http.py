@@ -12,7 +12,7 @@ from tests.hostile.bodies import FLOWER
 from tests.hostile.exchange import Exchange, exchange
 from tests.hostile.raw_http import BROKEN, DECLARED, HOST, JSON, LENGTHS, ODD
 
-pytestmark = [pytest.mark.usefixtures("unharmed"), pytest.mark.parametrize("service", MODELS)]
+pytestmark = pytest.mark.usefixtures("unharmed")
 ROWS = LENGTHS + BROKEN + ODD
 
 
@@ -25,6 +25,7 @@ def exchanges(system: System) -> dict[tuple[str, str], Exchange]:
         return {each[:2]: result for each, result in zip(asked, found, strict=True)}
 
 
+@pytest.mark.parametrize("service", MODELS)
 @pytest.mark.parametrize("name", [row[0] for row in ROWS])
 def test_no_request_is_answered_with_a_5xx(exchanges: dict[tuple[str, str], Exchange], service: str, name: str) -> None:
     found = exchanges[service, name]
@@ -32,14 +33,14 @@ def test_no_request_is_answered_with_a_5xx(exchanges: dict[tuple[str, str], Exch
     assert b"Traceback" not in found.raw
 
 
-def test_a_body_that_does_not_come_is_given_up(system: System, service: str) -> None:
-    path = b"/v2/models/%b/infer" % MODELS[service].encode()
-    head = b"POST %b HTTP/1.1\r\n" % path + HOST + JSON + DECLARED + b"\r\n"
-    clients = [[head], [head + FLOWER[:40]], [head, *[b"%c" % byte for byte in FLOWER[:12]]]]
-    if service == "gateway":
-        clients += [[part.replace(path, b"/predict") for part in parts] for parts in clients]
-    with ThreadPoolExecutor(len(clients)) as pool:
-        asked = pool.map(lambda parts: exchange(system.services[service].url, parts, every_s=1, quiet_s=14), clients)
-        found = list(asked)
-    assert [each.statuses() for each in found] == [[408]] * len(clients)
+def test_a_body_that_does_not_come_is_given_up(system: System) -> None:
+    paths = [(name, f"/v2/models/{model}/infer") for name, model in MODELS.items()]
+    asked = []
+    for service, path in [*paths, ("gateway", "/predict"), ("gateway", "/predict/batch")]:
+        head = b"POST %b HTTP/1.1\r\n" % path.encode() + HOST + JSON + DECLARED + b"\r\n"
+        for parts in ([head], [head + FLOWER[:40]], [head, *[b"%c" % byte for byte in FLOWER[:12]]]):
+            asked.append((system.services[service].url, parts))
+    with ThreadPoolExecutor(len(asked)) as pool:
+        found = list(pool.map(lambda each: exchange(*each, every_s=1, quiet_s=14), asked))
+    assert [each.statuses() for each in found] == [[408]] * len(asked)
     assert all(each.closed and each.seconds < 14 for each in found)
