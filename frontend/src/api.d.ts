@@ -801,6 +801,15 @@ export interface operations {
                     "application/json": components["schemas"]["Dataset"];
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     live_health_live_get: {
@@ -870,6 +879,15 @@ export interface operations {
                     "application/json": components["schemas"]["Models"];
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     predict_predict_post: {
@@ -902,6 +920,15 @@ export interface operations {
             };
             /** @description not JSON */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -979,6 +1006,15 @@ export interface operations {
             };
             /** @description not JSON */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1069,6 +1105,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description nothing came for 30 s */
             408: {
                 headers: {
@@ -1136,6 +1181,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     live_v2_health_live_get: {
@@ -1200,6 +1254,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -1231,6 +1294,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */
@@ -1318,6 +1390,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description no such model or version */
             404: {
                 headers: {
@@ -1382,6 +1463,15 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -1413,6 +1503,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */
@@ -1449,6 +1548,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -1481,6 +1589,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Validation Error */
@@ -1569,6 +1686,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description no such model or version */
             404: {
                 headers: {
@@ -1634,6 +1760,15 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -1668,6 +1803,15 @@ export interface operations {
                     };
                 };
             };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -1697,6 +1841,15 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     }[];
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from serving.body import BULK_ROWS, MIB
 from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER
 
+from gateway.authentication import HEADER, HEALTH
 from gateway.messages import Problem
 from gateway.release import Release
 from gateway.table.response import RELEASE_HEADER
@@ -75,6 +76,18 @@ TABLE_ANSWER: dict[int | str, Document] = {
 }
 
 
+_API_KEY: Document = {
+    "type": "apiKey",
+    "in": "header",
+    "name": HEADER,
+    "description": "wanted where the gateway was started with API keys, by all but health",
+}
+_KEY_PROBLEM: Document = {
+    "description": "the gateway wants an API key, and there was none, or one that is not accepted",
+    "content": {"application/problem+json": {"schema": _PROBLEM}},
+}
+
+
 def instance_body() -> Document:
     return _body(_INSTANCE)
 
@@ -102,9 +115,13 @@ def any_release(app: FastAPI) -> Document:
     document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
     schemas = document["components"]["schemas"]
     schemas |= {"Instance": _ANY_INSTANCE, "Table": _ANY_TABLE}
-    for operations in document["paths"].values():
+    document["components"]["securitySchemes"] = {"ApiKey": _API_KEY}
+    for path, operations in document["paths"].items():
         for operation in operations.values():
             _tell_problems(operation["responses"])
+            if path not in HEALTH:
+                operation["security"] = [{}, {"ApiKey": []}]  # with a key, or without
+                operation["responses"]["401"] = _KEY_PROBLEM
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
     return document
