@@ -2,6 +2,7 @@
 
 import json
 import os
+import ssl
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,17 @@ ROOT = Path(__file__).parents[2]
 class Stack:
     """What a person does with `docker compose`, and what comes back at the published port."""
 
-    def __init__(self, project: str, port: int) -> None:
+    def __init__(self, project: str, port: int, *, trusted: Path | None = None, **settings: str) -> None:
+        """`trusted` are the certificates of a stack that speaks HTTPS; `settings` are what `.env` would hold."""
         self.project = project
-        self.url = f"http://127.0.0.1:{port}"
-        self._environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project}
-        self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20)
+        self.url = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
+        self.environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project, **settings}
+        self.tls = ssl.create_default_context(cafile=trusted)
+        self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20, verify=self.tls)
 
     def compose(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         command = ["docker", "compose", *arguments]
-        result = subprocess.run(command, cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         if check and result.returncode:
             raise AssertionError(
                 f"docker compose {' '.join(arguments)}:\n{result.stdout[-3000:]}{result.stderr[-6000:]}"
