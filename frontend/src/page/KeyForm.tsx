@@ -5,7 +5,7 @@ import type { ApiKey } from "../state/apiKey";
 import type { Watch } from "../state/watch";
 import { Icon } from "./Icon";
 
-const sendable = /^[!-~]+$/;
+const sendable = /^[ -~]+$/;
 
 /** The API wants a key. The form stays until the API has taken one. */
 export function KeyForm({ apiKey, watch }: { apiKey: ApiKey; watch: Watch }) {

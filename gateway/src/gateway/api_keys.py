@@ -25,22 +25,22 @@ def line_of(name: str, key: str) -> str:
     return f"{name}: {_digest(key.encode()).hex()}"
 
 
-def read_digests(text: str) -> list[bytes]:
-    """Every key's SHA-256. A line is `id: sha256`; empty ones and comments (#) are passed over.
+def read_keys(text: str) -> list[tuple[str, bytes]]:
+    """Every key's id and SHA-256. A line is `id: sha256`; empty ones and comments (#) are passed over.
 
     Raises ValueError, which names a wrong line by its number only: somebody may have written the key itself there.
     """
-    digests = []
+    keys = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         found = _LINE.fullmatch(line.strip())
         if not found:
             raise ValueError(f"line {number} is not `id: sha256`, as `gateway api-key ID` writes it")
-        digests.append(bytes.fromhex(found[2]))
-    if not digests:
+        keys.append((found[1], bytes.fromhex(found[2])))
+    if not keys:
         raise ValueError("it holds no key, so nobody could ask: `gateway api-key ID` writes a line for it")
-    return digests
+    return keys
 
 
 class ApiKeys:
@@ -54,13 +54,14 @@ class ApiKeys:
         """Raises ValueError where the file cannot be used."""
         self._path = path
         self._content = self._read()
-        self._digests = self._parse(self._content)
+        self._keys = self._parse(self._content)
         self._problem: str | None = None
 
-    def accept(self, key: bytes) -> bool:
-        """Whether it is one of them; how long that takes tells nothing about any."""
+    def id_of(self, key: bytes) -> str | None:
+        """Whose key it is, or None where it is none of them; how long that takes tells nothing about any."""
         digest = _digest(key)
-        return sum(hmac.compare_digest(digest, each) for each in self._digests) > 0  # all are compared
+        found = [name for name, each in self._keys if hmac.compare_digest(digest, each)]  # all are compared
+        return found[0] if found else None
 
     async def follow(self) -> None:
         """Follow the file for as long as the process lives."""
@@ -73,10 +74,10 @@ class ApiKeys:
         try:
             content = self._read()
             if content != self._content or self._problem:
-                self._digests = self._parse(content)
+                self._keys = self._parse(content)
                 self._content = content
                 self._problem = None
-                logger.info("API keys read", extra={"keys": len(self._digests)})
+                logger.info("API keys read", extra={"keys": len(self._keys)})
         except ValueError as error:
             if str(error) != self._problem:
                 logger.error("API keys not read: those from before stay", extra={"why": str(error)})
@@ -93,9 +94,9 @@ class ApiKeys:
         except OSError as error:
             raise ValueError(f"{self._path} cannot be read: {error.strerror}") from error
 
-    def _parse(self, content: bytes) -> list[bytes]:
+    def _parse(self, content: bytes) -> list[tuple[str, bytes]]:
         try:
-            return read_digests(content.decode("utf-8-sig"))
+            return read_keys(content.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
             raise ValueError(f"{self._path} is not text in UTF-8") from error
         except ValueError as error:

@@ -1,6 +1,10 @@
 """Asking each request for an API key, where the setting wants keys."""
 
+import asyncio
+from contextlib import suppress
+
 from fastapi import Request
+from serving.deadline import BULK_DEADLINE_MS
 from serving.errors import Unauthorized
 from serving.problem import serving_error
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -14,7 +18,10 @@ _NAME = HEADER.lower().encode()
 
 
 class Authentication:
-    """Middleware that refuses a request without an accepted key, before anything of its body is read.
+    """Middleware that refuses a request without an accepted key, whatever its body may be.
+
+    The body is dropped as it comes, and then the answer goes out: nginx says that it keeps the connection of a request
+    that is answered earlier, and closes it all the same, which would cost the client its next request.
 
     Health needs none, nor do the page's own files, which ask for the key. Paths that do not exist are refused like
     those that do.
@@ -29,6 +36,7 @@ class Authentication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         if refusal:
+            await _drop_body(receive)
             await serving_error(Request(scope), refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -40,6 +48,15 @@ class Authentication:
         key = next((value for name, value in scope["headers"] if name == _NAME), None)
         if key is None:
             return Unauthorized(f"an API key is wanted here: send yours in the header {HEADER}")
-        if not self._keys.accept(key):
+        name = self._keys.id_of(key)
+        if name is None:
             return Unauthorized(f"the API key in the header {HEADER} is not accepted: ask for one where yours is from")
+        scope["state"]["asked_by"] = name  # for the access log
         return None
+
+
+async def _drop_body(receive: Receive) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BULK_DEADLINE_MS / 1000):
+            while (await receive()).get("more_body"):
+                pass

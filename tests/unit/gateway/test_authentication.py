@@ -1,6 +1,7 @@
 """A gateway that wants API keys."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -77,22 +78,38 @@ async def test_with_a_key_all_is_as_it_is_without_keys(client: httpx2.AsyncClien
     assert statuses == [200, 405, 404, 200]
 
 
-async def test_the_body_of_a_refused_request_is_not_read(client: httpx2.AsyncClient) -> None:
-    read = 0
+async def test_the_body_of_a_refused_request_is_dropped_before_the_answer(client: httpx2.AsyncClient) -> None:
+    sent = 0
 
     async def body() -> AsyncIterator[bytes]:
-        nonlocal read
-        read += 1
-        yield b"{}"
+        nonlocal sent
+        while sent < 3:
+            sent += 1
+            yield b"x"
 
     assert (await client.post("/predict", content=body())).status_code == 401
-    assert read == 0
+    assert sent == 3
 
 
 async def test_a_refusal_is_counted(client: httpx2.AsyncClient) -> None:
     await client.post("/predict", json={})
     metrics = (await client.get("/metrics", headers=KEY)).text
     assert 'http_requests_total{method="POST",route="unmatched",status="401"} 1.0' in metrics
+
+
+async def test_the_log_says_whose_key_asked_and_never_a_key(
+    start: Start, keys_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = (await start(api_keys_file=keys_file, log_level="info")).client
+    await client.get("/v2", headers=KEY)
+    await client.get("/v2", headers={"X-API-Key": "another-key"})
+    lines: list[dict[str, Any]] = []
+    async with asyncio.timeout(20):
+        while len(lines) < 2:
+            await asyncio.sleep(0.02)
+            lines += [json.loads(line) for line in capsys.readouterr().out.splitlines() if '"request"' in line]
+    assert [(line["status"], line.get("asked_by")) for line in lines] == [(200, "alice"), (401, None)]
+    assert "another-key" not in json.dumps(lines)
 
 
 async def test_the_pages_own_files_need_no_key_where_the_gateway_serves_them(

@@ -14,7 +14,7 @@ def test_a_new_key_is_shown_once_and_its_line_alone_goes_to_standard_output(
     assert len(key) == 43  # 256 bits
     assert key not in printed.out
     (tmp_path / "keys").write_text(printed.out)
-    assert ApiKeys(tmp_path / "keys").accept(key.encode())
+    assert ApiKeys(tmp_path / "keys").id_of(key.encode()) == "alice"
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "x" * 65, "a\nb"])
