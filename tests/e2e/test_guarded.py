@@ -218,10 +218,19 @@ def test_an_nginx_that_is_told_nonsense_does_not_start_and_says_why(guarded: Gua
 def test_keys_without_tls_on_a_bind_other_than_loopback_warn_at_the_start(
     guarded: Guarded, settings: list[str], warned: bool
 ) -> None:
-    options = [word for setting in settings for word in ("-e", setting)]
-    start = [*options, "--entrypoint", "sh", "frontend", "-c", "timeout 1 /etc/nginx/triptych/start.sh"]
-    said = guarded.compose("run", "--rm", "--no-deps", "-T", *start, check=False).stderr
+    said = briefly_started(guarded, *settings).stderr
     assert ("warning: API keys can be read on their way" in said) == warned
+
+
+def test_a_limit_by_the_minute_tells_when_the_next_request_is_due(guarded: Guarded) -> None:
+    assert "429 10;" in briefly_started(guarded, "RATE_LIMIT=6r/m").stdout
+
+
+def briefly_started(guarded: Guarded, *settings: str) -> "subprocess.CompletedProcess[str]":
+    """A frontend with other settings, which ends after a second and prints how it would have limited."""
+    options = [word for setting in settings for word in ("-e", setting)]
+    start = "timeout 1 /etc/nginx/triptych/start.sh; cat /tmp/rate-limit.conf"
+    return guarded.compose("run", "--rm", "--no-deps", "-T", *options, "--entrypoint", "sh", "frontend", "-c", start)
 
 
 @pytest.fixture(scope="session")

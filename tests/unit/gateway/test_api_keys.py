@@ -11,7 +11,7 @@ GOOD, OTHER = line_of("alice", "a"), line_of("bob", "b")
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     path = tmp_path / "api-keys"
-    path.write_text(f"{GOOD}\n")
+    path.write_text(GOOD)
     return path
 
 
@@ -85,8 +85,20 @@ def test_a_file_that_has_become_bad_leaves_the_keys_from_before_and_is_reported_
     keys.look()
     keys.look()
     assert keys.id_of(b"a") == "alice"
-    [record] = [record for record in caplog.records if record.levelname == "ERROR"]
-    assert str(path) in vars(record)["why"]
+    [why] = complaints(caplog)
+    assert str(path) in why
     path.write_text(OTHER)
     keys.look()
     assert [keys.id_of(key) for key in (b"a", b"b")] == [None, "bob"]
+
+
+def test_a_file_that_is_bad_once_more_is_reported_once_more(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    keys = ApiKeys(path)
+    for text in ("secret", GOOD, "secret"):
+        path.write_text(text)
+        keys.look()
+    assert len(complaints(caplog)) == 2
+
+
+def complaints(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [vars(record)["why"] for record in caplog.records if record.levelname == "ERROR"]
