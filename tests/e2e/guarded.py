@@ -20,6 +20,7 @@ class Guarded(Stack):
         self.plain_url = f"http://127.0.0.1:{plain_port}"
         for name in ("gateway", "frontend", "old", "new"):
             (folder / name).mkdir()
+            (folder / name).chmod(0o755)
         certificates = [_certificate(folder / "old"), _certificate(folder / "new")]
         (folder / "trusted.pem").write_text("".join(certificates))
         override: dict[str, Any] = yaml.safe_load(block("yaml").replace('"80:', f'"127.0.0.1:{plain_port}:'))

@@ -126,8 +126,8 @@ def test_a_gateway_whose_keys_cannot_be_used_does_not_start_and_says_why(guarded
     file = guarded.folder / "gateway/bad"
     file.write_text("alice: secret")
     file.chmod(0o644 if readable else 0o600)
-    start = ["gunicorn", "-c", "python:serving.gunicorn_config", "--bind", "127.0.0.1:9000", "gateway.app:create_app()"]
-    done = guarded.compose("exec", "-e", "API_KEYS_FILE=/secrets/bad", "gateway", *start, check=False)
+    start = "timeout 60 gunicorn -c python:serving.gunicorn_config --bind 127.0.0.1:9000 gateway.app:create_app()"
+    done = guarded.compose("exec", "-e", "API_KEYS_FILE=/secrets/bad", "gateway", *start.split(), check=False)
     assert done.returncode == 3
     said = "/secrets/bad: line 1 is not `id: sha256`" if readable else "/secrets/bad may not be read by uid 10001"
     assert said in done.stderr.splitlines()[-1]
