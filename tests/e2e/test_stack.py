@@ -121,6 +121,13 @@ def test_a_connection_that_nginx_says_it_keeps_takes_another_request(stack: Stac
             assert connection.getresponse().status == 200
 
 
+def test_a_large_body_that_is_refused_unread_does_not_cost_the_client_its_next_request(stack: Stack) -> None:
+    for _ in range(5):
+        refused = stack.client.post("/predict/batch", content=b" " * 5_000_000, headers={"Content-Type": "text/plain"})
+        assert refused.status_code == 415
+        assert stack.client.get("/health/live").status_code == 200
+
+
 def test_what_is_not_for_the_outside_is_not_found(stack: Stack) -> None:
     assert stack.client.get("/metrics").status_code == 404
     assert stack.client.post("/v2/repository/models/k_neighbors/unload").status_code == 404

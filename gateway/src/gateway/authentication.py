@@ -1,10 +1,7 @@
 """Asking each request for an API key, where the setting wants keys."""
 
-import asyncio
-from contextlib import suppress
-
 from fastapi import Request
-from serving.deadline import BULK_DEADLINE_MS
+from serving.body import drop_body
 from serving.errors import Unauthorized
 from serving.problem import serving_error
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -18,10 +15,7 @@ _NAME = HEADER.lower().encode()
 
 
 class Authentication:
-    """Middleware that refuses a request without an accepted key, whatever its body may be.
-
-    The body is dropped as it comes, and then the answer goes out: nginx says that it keeps the connection of a request
-    that is answered earlier, and closes it all the same, which would cost the client its next request.
+    """Middleware that refuses a request without an accepted key, and drops its body.
 
     Health needs none, nor do the page's own files, which ask for the key. Paths that do not exist are refused like
     those that do.
@@ -36,7 +30,7 @@ class Authentication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         if refusal:
-            await _drop_body(receive)
+            await drop_body(receive)
             await serving_error(Request(scope), refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -53,10 +47,3 @@ class Authentication:
             return Unauthorized(f"the API key in the header {HEADER} is not accepted: ask for one where yours is from")
         scope["state"]["asked_by"] = name  # for the access log
         return None
-
-
-async def _drop_body(receive: Receive) -> None:
-    with suppress(TimeoutError):
-        async with asyncio.timeout(BULK_DEADLINE_MS / 1000):
-            while (await receive()).get("more_body"):
-                pass

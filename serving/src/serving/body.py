@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import Request
+from starlette.types import Receive
 
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
 
@@ -13,6 +14,7 @@ MIB = 2**20
 SINGLE_LIMIT = 64 * KIB  # bytes of a single prediction
 BULK_LIMIT = 8 * MIB  # bytes of a batch or of an inference request
 BULK_ROWS = 10_000
+DROP_S = 10.0
 
 
 async def read_body(request: Request, *, limit: int) -> bytes:
@@ -51,10 +53,23 @@ async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
             raise ClientGone("the connection was closed before the whole body had come")
         part: bytes = message.get("body", b"")
         size += len(part)
+        more = message.get("more_body", False)
+        request.scope["body_read"] = not more
         if size > limit:
             raise _too_large(limit)
         yield part
-        more = message.get("more_body", False)
+
+
+async def drop_body(receive: Receive) -> None:
+    """Let what is left of a body come, for `DROP_S` seconds at most, before its request is refused.
+
+    nginx says that it keeps the connection of a request that is answered earlier, and closes it all the same, which
+    costs the client its next request.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(DROP_S):
+            while (await receive()).get("more_body"):
+                pass
 
 
 async def read_json_body(request: Request, *, limit: int) -> bytes:
