@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { type Failure, failureWords } from "../api/failure";
+import { type Failure, failureWords, isProblem } from "../api/failure";
 import type { ApiKey } from "../state/apiKey";
 import type { Watch } from "../state/watch";
 import { Icon } from "./Icon";
@@ -23,6 +23,7 @@ export function KeyForm({ apiKey, watch }: { apiKey: ApiKey; watch: Watch }) {
     const key = input.current?.value.trim();
     if (!key || trying.peek()) return;
     apiKey.keep(key);
+    failure.value = null;
     if (!sendable.test(key)) return apiKey.refused(key); // no header could carry it
     trying.value = true;
     failure.value = await watch.load();
@@ -63,6 +64,6 @@ export function KeyForm({ apiKey, watch }: { apiKey: ApiKey; watch: Watch }) {
 }
 
 function errorWords(refused: boolean, failure: Failure | null): string | null {
-  if (refused) return "This key is not accepted. Check that it is whole, or ask for another.";
-  return failure && failureWords(failure).title;
+  if (failure && !isProblem(failure, 401)) return failureWords(failure).title;
+  return refused ? "This key is not accepted. Check that it is whole, or ask for another." : null;
 }
