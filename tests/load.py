@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 import httpx2
 
@@ -11,10 +12,12 @@ EVERY_S = 0.05
 class Load:
     """Requests at fixed times, whatever the answers do. A status is 0 where no answer came."""
 
-    def __init__(self, url: str, body: object) -> None:
+    def __init__(self, url: str, body: object, **client: Any) -> None:
+        """`client` is what the client is made with beside."""
         self.statuses: list[int] = []
         self._url = url
         self._body = body
+        self._client = client
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -27,7 +30,7 @@ class Load:
         self._thread.join()
 
     def _run(self) -> None:
-        with httpx2.Client(trust_env=False) as client:
+        with httpx2.Client(trust_env=False, **self._client) as client:
             due = time.monotonic()
             while not self._over.is_set():
                 self.statuses.append(self._ask(client))

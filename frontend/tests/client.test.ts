@@ -1,9 +1,12 @@
 import { expect, test } from "vitest";
 import { createClient } from "../src/api/client";
 import { failureWords } from "../src/api/failure";
+import { createApiKey } from "../src/state/apiKey";
+import { FakeStorage } from "./fakeStorage";
 
+const apiKey = createApiKey(() => new FakeStorage());
 const answering = (status: number, body: string, headers = {}) =>
-  createClient(async () => new Response(body, { status, headers }));
+  createClient(async () => new Response(body, { status, headers }), apiKey);
 
 test("a 503 of readiness has the same body as a 200", async () => {
   expect(await answering(503, '{"ready": false}').readiness()).toEqual({ ok: true, value: { ready: false } });
@@ -37,6 +40,6 @@ test("JSON that is no answer is not taken for one", async () => {
 test("a lost connection is a failure like any other", async () => {
   const client = createClient(async () => {
     throw new TypeError("fetch failed");
-  });
+  }, apiKey);
   expect(await client.models()).toEqual({ ok: false, failure: { kind: "network" } });
 });

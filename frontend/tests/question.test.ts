@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import type { Client, Result } from "../src/api/client";
 import type { Models, Prediction, Problem, Readiness } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
+import { createApiKey } from "../src/state/apiKey";
 import { createQuestion } from "../src/state/question";
 import { createWatch } from "../src/state/watch";
+import { FakeStorage } from "./fakeStorage";
 
 const none = new Set<string>();
 const good = <T>(value: unknown): Result<T> => ({ ok: true, value: value as T });
@@ -25,7 +27,10 @@ class FakeGateway implements Client {
 }
 
 async function page(gateway: FakeGateway) {
-  const watch = createWatch(gateway);
+  const watch = createWatch(
+    gateway,
+    createApiKey(() => new FakeStorage()),
+  );
   const question = createQuestion(gateway, watch);
   await watch.check();
   return { watch, question };

@@ -9,9 +9,9 @@ from http.client import HTTPResponse
 import httpx2
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.load import Load
 from tests.processes import until
+from tests.stack import Stack
 
 ROWS = 1_000_000
 MIB = 2**20

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.e2e.stack import ROOT, Stack
+from tests.stack import ROOT, Stack
 
 SERVICES: list[str] = sorted(yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"])
 JOBS = {"trainer"}

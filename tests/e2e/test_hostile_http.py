@@ -8,12 +8,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.hostile.bodies import FLOWER, LIMITS, VALID, padded
 from tests.hostile.exchange import Answer, Exchange, exchange
 from tests.hostile.problem import MEMBERS, problem_of
 from tests.hostile.raw_http import BROKEN, DECLARED, INSIDE, JSON, LENGTHS, ODD, get, post
 from tests.processes import until
+from tests.stack import Stack
 
 SERVICES = ("frontend", "gateway", "model-sklearn", "model-tf")
 REFUSED = LENGTHS + BROKEN

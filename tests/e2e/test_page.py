@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.stack import Stack
 from tests.processes import until
+from tests.stack import Stack
 
 FLOWER = {"sepal_length": "6.7", "sepal_width": "3.0", "petal_length": "5.2", "petal_width": "2.3"}
 MODELS = ("random_forest", "k_neighbors", "neural_network")

@@ -3,7 +3,6 @@
 import csv
 import json
 import os
-import re
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -12,28 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.stack import Stack
+from tests.e2e.readme import block, command, commands
 from tests.processes import until
+from tests.stack import Stack
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text()
 VOLATILE = {"release", "version", "request_id", "latency_ms"}
 TOLERANCE = 0.05  # training differs a little between processors
-
-
-def commands() -> list[str]:
-    """Every command of every `sh` block, without its comment and with its continued lines joined."""
-    blocks = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL)).replace("\\\n", " ")
-    return [shlex.join(shlex.split(line, comments=True)) for line in blocks.splitlines() if line.strip()]
-
-
-SAMPLE = json.loads(re.findall(r"```json\n(.*?)```", README, re.DOTALL)[0])
-
-
-def command(*words: str) -> str:
-    """The one command of the README that has these words."""
-    [found] = [each for each in commands() if set(words) <= set(shlex.split(each))]
-    return found
+SAMPLE = json.loads(block("json"))
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +61,7 @@ def asked(stack: Stack, curl: str) -> str:
 
 def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() -> None:
     beside = ["make run", "make test", "docker compose up --build --wait"]
+    of_test_guarded = [command("api-key"), command("install"), command("reload")]
     below = [
         command("curl", "127.0.0.1:8080/predict"),
         command("curl", "127.0.0.1:8080/predict/csv"),
@@ -85,7 +71,7 @@ def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() ->
         command("make", "train"),
     ]
     too_long_for_a_test = ["make bench"]
-    assert sorted(commands()) == sorted(beside + below + too_long_for_a_test)
+    assert sorted(commands()) == sorted(beside + of_test_guarded + below + too_long_for_a_test)
 
 
 def test_the_sample_is_what_the_command_above_it_answers(stack: Stack) -> None:

@@ -12,8 +12,8 @@ from tests.e2e.security_headers import (
     asset,
     revalidations,
 )
-from tests.e2e.stack import Stack
 from tests.processes import until
+from tests.stack import Stack
 
 
 @pytest.fixture(autouse=True)

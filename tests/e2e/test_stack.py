@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.load import Load
 from tests.processes import until
+from tests.stack import Stack
 
 PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
 FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
@@ -75,6 +75,13 @@ def test_a_connection_that_nginx_says_it_keeps_takes_another_request(stack: Stac
             select.select([connection.sock], [], [], 0.1)  # where it is closed after all, it is soon
             connection.request("GET", "/health/live")
             assert connection.getresponse().status == 200
+
+
+def test_a_large_body_that_is_refused_unread_does_not_cost_the_client_its_next_request(stack: Stack) -> None:
+    for _ in range(5):
+        refused = stack.client.post("/predict/batch", content=b" " * 5_000_000, headers={"Content-Type": "text/plain"})
+        assert refused.status_code == 415
+        assert stack.client.get("/health/live").status_code == 200
 
 
 def test_with_one_model_service_stopped_the_answer_is_partial_and_names_what_is_missing(stack: Stack) -> None:

@@ -1,14 +1,11 @@
-"""The stacks that the faults are injected into."""
+"""Stacks in which something is other than as shipped."""
 
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from tests.e2e.conftest import brought_up, stack, wine_release
-from tests.e2e.stack import Stack
-
-__all__ = ["stack", "wine_release"]
+from tests.stack import Stack, brought_up
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from threading import Event
 
 import uvloop
 
-from tests.e2e.stack import Stack
 from tests.open_loop import Answered, OpenLoop
 from tests.processes import until
+from tests.stack import Stack
 
 FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 

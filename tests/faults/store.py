@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tests.e2e.stack import ROOT, Stack
+from tests.stack import ROOT, Stack
 
 MOUNTED = ("--rm", "--no-deps", "--volume", f"{ROOT / 'tests'}:/app/tests:ro", "--entrypoint", "python")
 

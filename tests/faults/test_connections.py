@@ -8,10 +8,10 @@ from collections import Counter
 import httpx2
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.faults.load import FLOWER, failed, members
 from tests.open_loop import OpenLoop, run
 from tests.processes import until
+from tests.stack import Stack
 
 QUESTION = json.dumps(FLOWER).encode()
 CANCELLED_FOR_S = 60

@@ -5,9 +5,9 @@ import time
 
 import pytest
 
-from tests.e2e.stack import Stack, described, docker, healthy
 from tests.faults.load import answered, members
 from tests.processes import until
+from tests.stack import Stack, described, docker, healthy
 
 SERVICES = ("model-sklearn", "model-tf", "gateway", "frontend")
 # The kernel kills the one with the highest score first: the worker, and then what has eaten the memory.

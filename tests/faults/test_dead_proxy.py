@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from tests.e2e.security_headers import FLOWER
-from tests.e2e.stack import ROOT, Stack
-from tests.processes import free_ports, until
+from tests.processes import until
+from tests.stack import ROOT, Stack, brought_up
 
 DEAD = "http://127.0.0.1:9"
 NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
@@ -22,12 +22,8 @@ def proxied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     override = tmp_path_factory.mktemp("proxied") / "override.yml"
     override.write_text(yaml.safe_dump({"services": dict.fromkeys(SERVICES, environment)}))
     files = f"{ROOT / 'docker-compose.yml'}{os.pathsep}{override}"
-    stack = Stack(f"triptych-proxied-{os.getpid()}", free_ports(1)[0], COMPOSE_FILE=files)
-    try:
-        stack.up("--build")
+    with brought_up(f"triptych-proxied-{os.getpid()}", COMPOSE_FILE=files) as stack:
         yield stack
-    finally:
-        stack.down()
 
 
 def test_all_is_healthy_and_whole_behind_a_dead_proxy(proxied: Stack) -> None:

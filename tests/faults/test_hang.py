@@ -6,13 +6,13 @@ from statistics import median
 
 import pytest
 
-from tests.e2e.stack import Stack, docker
 from tests.faults.load import FLOWER, members, under_load
 from tests.faults.prebuilt import HANGS
 from tests.faults.store import prebuilt, switch
 from tests.faults.tries import kept_in_one_of_three
 from tests.open_loop import Answered, OpenLoop
 from tests.processes import until
+from tests.stack import Stack, docker
 
 DEADLINE_S = 1.0
 WATCHDOG_S = 30.0  # gunicorn's, on a worker that says nothing

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.faults.load import members, question
 from tests.faults.sick_members import ROW_S
 from tests.faults.tries import kept_in_one_of_three
 from tests.open_loop import Answered, run
+from tests.stack import Stack
 
 CAPACITY = 1 / ROW_S  # rows a second
 STAGE_S = 6.0

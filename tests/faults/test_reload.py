@@ -11,10 +11,10 @@ import pytest
 from prometheus_client.core import Metric
 from prometheus_client.parser import text_string_to_metric_families
 
-from tests.e2e.stack import Stack
 from tests.faults import intruder
 from tests.faults.load import FLOWER, answered
 from tests.processes import until
+from tests.stack import Stack
 
 SKLEARN, TENSORFLOW = "model-sklearn", "model-tf"
 BOTH = (SKLEARN, TENSORFLOW)

@@ -5,9 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.faults.load import FLOWER, answered
 from tests.processes import until
+from tests.stack import Stack
 
 
 @pytest.mark.parametrize("service", ["model-sklearn", "model-tf"])

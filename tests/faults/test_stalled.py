@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import httpx2
 import pytest
 
-from tests.e2e.stack import Stack
 from tests.hostile.bodies import VALID
 from tests.hostile.exchange import Exchange, exchange
 from tests.hostile.tables import HEAD, ROW
 from tests.processes import until
+from tests.stack import Stack
 
 MIB = 2**20
 UPLOADS = 20

@@ -6,10 +6,10 @@ import time
 from collections import Counter
 from statistics import mean
 
-from tests.e2e.stack import Stack
 from tests.faults.load import failed, under_load
 from tests.faults.store import prebuilt, switch
 from tests.processes import until
+from tests.stack import Stack
 
 SWAPS_S = 60.0
 

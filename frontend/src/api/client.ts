@@ -1,5 +1,6 @@
 /** The gateway's API. Addresses are relative to the page, so that both work under any path prefix. */
-import type { Failure } from "./failure";
+import type { ApiKey } from "../state/apiKey";
+import { type Failure, isProblem } from "./failure";
 import type { Instance, Models, Prediction, Problem, Readiness } from "./schema";
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
@@ -12,7 +13,7 @@ export interface Client {
 
 export const patience_ms = 10_000;
 
-export function createClient(fetch: typeof globalThis.fetch): Client {
+export function createClient(fetch: typeof globalThis.fetch, apiKey: ApiKey): Client {
   async function call<T>(
     path: string,
     isAnswer: (body: object) => body is T & object,
@@ -27,15 +28,30 @@ export function createClient(fetch: typeof globalThis.fetch): Client {
     }
   }
 
+  /** As `call`, with the API key; health needs none. */
+  async function keyed<T>(
+    path: string,
+    isAnswer: (body: object) => body is T & object,
+    init: RequestInit = {},
+  ) {
+    const key = apiKey.value.peek();
+    const headers = new Headers(init.headers);
+    if (key !== null) headers.set("x-api-key", key);
+    const result = await call(path, isAnswer, { ...init, headers });
+    if (!result.ok && isProblem(result.failure, 401)) apiKey.refused(key);
+    else if (result.ok || result.failure.kind === "problem") apiKey.accepted();
+    return result;
+  }
+
   return {
     predict: (instance, signal) =>
-      call("predict", has<Prediction>("prediction", "models", "agreement"), {
+      keyed("predict", has<Prediction>("prediction", "models", "agreement"), {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(instance),
         ...(signal && { signal }),
       }),
-    models: () => call("models", has<Models>("release", "features", "classes", "models")),
+    models: () => keyed("models", has<Models>("release", "features", "classes", "models")),
     readiness: () => call("health/ready", has<Readiness>("ready")), // a 503 has the same body
   };
 }
@@ -47,7 +63,7 @@ async function read<T>(
   const text = await response.text();
   const body = parse(text);
   if (body && isAnswer(body)) return { ok: true, value: body };
-  if (body && isProblem(body)) {
+  if (body && isProblemDocument(body)) {
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     return failed({ kind: "problem", problem: body, ...(seconds > 0 && { retryAfter_s: seconds }) });
   }
@@ -68,6 +84,6 @@ const has =
   (body: object): body is T & object =>
     members.every((member) => Object.hasOwn(body, member));
 
-const isProblem = has<Problem>("title", "status", "detail");
+const isProblemDocument = has<Problem>("title", "status", "detail");
 
 const failed = <T>(failure: Failure): Result<T> => ({ ok: false, failure });

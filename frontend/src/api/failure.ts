@@ -7,6 +7,10 @@ export type Failure =
   | { kind: "unreadable"; status: number }
   | { kind: "problem"; problem: Problem; retryAfter_s?: number };
 
+export function isProblem(failure: Failure, status: number) {
+  return failure.kind === "problem" && failure.problem.status === status;
+}
+
 export interface FailureWords {
   title: string;
   detail: string;

@@ -1,21 +1,31 @@
 import { Announcement } from "../answer/Announcement";
 import { Answer } from "../answer/Answer";
 import { Form } from "../form/Form";
+import type { ApiKey } from "../state/apiKey";
 import type { Question } from "../state/question";
 import type { Watch } from "../state/watch";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
+import { KeyForm } from "./KeyForm";
 import { Notices } from "./Notices";
 import { Waiting } from "./Waiting";
 
-export function App({ watch, question }: { watch: Watch; question: Question }) {
+interface Props {
+  apiKey: ApiKey;
+  watch: Watch;
+  question: Question;
+}
+
+export function App({ apiKey, watch, question }: Props) {
   const models = watch.models.value;
   return (
     <>
       <Header watch={watch} />
       <main>
         <Announcement question={question} />
-        {models ? (
+        {apiKey.wanted.value ? (
+          <KeyForm apiKey={apiKey} watch={watch} />
+        ) : models ? (
           <>
             <Notices watch={watch} question={question} />
             <div class="panes">
@@ -27,7 +37,7 @@ export function App({ watch, question }: { watch: Watch; question: Question }) {
           <Waiting watch={watch} />
         )}
       </main>
-      {models && <Footer models={models} />}
+      {models && <Footer models={models} apiKey={apiKey} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The form's values, the question put to the gateway, and what came of it. */
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
-import type { Failure } from "../api/failure";
+import { type Failure, isProblem } from "../api/failure";
 import type { Instance, Models, Prediction, Problem } from "../api/schema";
 import { carryOver, type FieldErrors, keptValues, readInstance, type Values } from "../form/values";
 import type { Watch } from "./watch";
@@ -92,6 +92,8 @@ export function createQuestion(client: Client, watch: Watch): Question {
     } else if (result.failure.kind === "problem" && result.failure.problem.status === 422) {
       refuse(result.failure.problem);
       await watch.check(); // the refusal may come from a newer release with other features
+    } else if (isProblem(result.failure, 401)) {
+      outcome.value = null; // the page asks for a key, and keeps what was entered
     } else {
       outcome.value = { kind: "failure", failure: result.failure };
       await watch.check();

@@ -3,6 +3,7 @@ import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
 import type { Failure } from "../api/failure";
 import type { Models, Prediction, Readiness } from "../api/schema";
+import type { ApiKey } from "./apiKey";
 
 export interface Watch {
   /** The release that the form is built from; null until there is one. */
@@ -13,18 +14,21 @@ export interface Watch {
   failure: ReadonlySignal<Failure | null>;
   /** Look again. Never twice at a time. */
   check(): Promise<void>;
+  /** Load the models, with a key that was just entered; why that failed, if it did. */
+  load(): Promise<Failure | null>;
   /** An answer came: reload the models if its release is not ours, and look again if it contradicts the health. */
   seen(answer: Pick<Prediction, "release" | "models">): Promise<void>;
 }
 
-export function createWatch(client: Client): Watch {
+export function createWatch(client: Client, apiKey: ApiKey): Watch {
   const models = signal<Models | null>(null);
   const readiness = signal<Readiness | null>(null);
   const failure = signal<Failure | null>(null);
   let checking: Promise<void> | null = null;
 
   async function look() {
-    const [health, first] = await Promise.all([client.readiness(), models.peek() ? null : client.models()]);
+    const needless = models.peek() || apiKey.wanted.peek();
+    const [health, first] = await Promise.all([client.readiness(), needless ? null : client.models()]);
     batch(() => {
       readiness.value = health.ok ? health.value : null;
       failure.value = first && !first.ok ? first.failure : health.ok ? null : health.failure;
@@ -43,9 +47,13 @@ export function createWatch(client: Client): Watch {
   }
 
   async function follow(release: string) {
-    if (!models.peek() || models.peek()?.release === release) return;
+    if (models.peek() && models.peek()?.release !== release && !apiKey.wanted.peek()) await load();
+  }
+
+  async function load() {
     const latest = await client.models();
     if (latest.ok && latest.value.release !== models.peek()?.release) models.value = latest.value;
+    return latest.ok ? null : latest.failure;
   }
 
   function check() {
@@ -55,5 +63,5 @@ export function createWatch(client: Client): Watch {
     return checking;
   }
 
-  return { models, readiness, failure, check, seen };
+  return { models, readiness, failure, check, load, seen };
 }

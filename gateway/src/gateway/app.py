@@ -18,9 +18,12 @@ from serving.protocol.routes import protocol_router
 from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip
 from serving.store import ReleaseStore
+from starlette.middleware import Middleware
 
 from gateway import openapi
 from gateway.active_release import ActiveRelease
+from gateway.api_keys import ApiKeys
+from gateway.authentication import Authentication
 from gateway.backend import Backend
 from gateway.bulk import BULK_IN_FLIGHT
 from gateway.limit import Limit
@@ -43,6 +46,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     registry = CollectorRegistry()
     store = ReleaseStore(settings.model_store)
     backends = {name: Backend(name, url, transport or PooledTransport()) for name, url in settings.backends.items()}
+    keys = ApiKeys(settings.api_keys_file) if settings.api_keys_file else None
     releases = ActiveRelease(store, backends, settings.straggler_grace_ms, registry)
     draining = Draining()
     gate = ReadinessGate(releases, settings.min_models, draining)
@@ -56,11 +60,11 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
             for backend in backends.values():
                 await stack.enter_async_context(backend)
             await releases.look()  # what comes first finds a release
-            task = asyncio.create_task(releases.follow())
+            tasks = [asyncio.create_task(each.follow()) for each in (releases, keys) if each]
             yield
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await releases.aclose()
 
     app = FastAPIOffline(
@@ -86,7 +90,8 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
         return None
 
     openapi.install(app, serving)
-    equip(app, registry, draining)
+    guard = [Middleware(Authentication, keys=keys, with_page=bool(settings.page_dir))] if keys else []
+    equip(app, registry, draining, guard)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]

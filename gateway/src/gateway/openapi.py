@@ -10,6 +10,7 @@ from serving.body import BODY_S, BULK_ROWS, KIB, MIB
 from serving.deadline import TIMEOUT_HEADER
 from serving.openapi import Document, openapi_of, problems
 
+from gateway.authentication import HEADER, HEALTH
 from gateway.messages import Problem
 from gateway.release import Release
 from gateway.table.response import RELEASE_HEADER
@@ -84,6 +85,18 @@ TABLE_ANSWER: dict[int | str, Document] = {
 }
 
 
+_API_KEY: Document = {
+    "type": "apiKey",
+    "in": "header",
+    "name": HEADER,
+    "description": "wanted where the gateway was started with API keys, by all but health",
+}
+_KEY_PROBLEM: Document = {
+    "description": "the gateway wants an API key, and there was none, or one that is not accepted",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDocument"}}},
+}
+
+
 def instance_body() -> Document:
     return _body(_INSTANCE)
 
@@ -110,6 +123,11 @@ def any_release(app: FastAPI) -> Document:
     """The document that holds for every release, from which clients' types are generated."""
     document = openapi_of(app)
     document["components"]["schemas"] |= {"Instance": _ANY_INSTANCE, "ModelNames": _ANY_MODELS, "Table": _ANY_TABLE}
+    document["components"]["securitySchemes"] = {"ApiKey": _API_KEY}
+    for path, operations in document["paths"].items():
+        for operation in operations.values() if path not in HEALTH else ():
+            operation["security"] = [{}, {"ApiKey": []}]  # with a key, or without
+            operation["responses"]["401"] = _KEY_PROBLEM
     return document
 
 

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     deadline_ms: Annotated[int, Field(ge=1, le=10_000)] = 1_000
     straggler_grace_ms: Annotated[int, Field(ge=1, le=10_000)] = 200
     max_in_flight: Annotated[int, Field(ge=1)] = 256
+    api_keys_file: Path | None = None
     page_dir: Annotated[Path, AfterValidator(_folder)] | None = None
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_list)] = []
     log_level: LogLevel = "info"

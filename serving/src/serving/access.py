@@ -79,7 +79,14 @@ class AccessMiddleware:
         self._counted(scope["method"], route, status).inc()
         self._timed(scope["method"], route).observe(seconds)
         if route not in _QUIET:
-            self._log.write(request_id=request_id, method=scope["method"], route=route, status=status, seconds=seconds)
+            self._log.write(
+                request_id=request_id,
+                method=scope["method"],
+                route=route,
+                status=status,
+                seconds=seconds,
+                asked_by=scope["state"].get("asked_by"),
+            )
 
 
 def _request_id(scope: Scope) -> str:

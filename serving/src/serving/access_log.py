@@ -22,8 +22,10 @@ class AccessLog:
     def __init__(self) -> None:
         self._entries: list[tuple[float, dict[str, object]]] = []
 
-    def write(self, *, request_id: str, method: str, route: str, status: int, seconds: float) -> None:
-        """Log one request; call it on the event loop."""
+    def write(
+        self, *, request_id: str, method: str, route: str, status: int, seconds: float, asked_by: str | None = None
+    ) -> None:
+        """Log one request; call it on the event loop. `asked_by` is the id of its API key, if it has one."""
         if not logger.isEnabledFor(logging.INFO):
             return
         if not self._entries:
@@ -38,6 +40,8 @@ class AccessLog:
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
+        if asked_by:
+            entry["asked_by"] = asked_by
         self._entries.append((time.time(), entry))
 
     def flush(self) -> None:

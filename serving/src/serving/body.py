@@ -1,9 +1,12 @@
 """Reading a request's body within its limit and its time."""
 
+import asyncio
 from collections.abc import AsyncIterator, Coroutine, Generator
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Request
+from starlette.types import Receive
 
 from serving.deadline import within
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
@@ -81,10 +84,23 @@ async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
             raise ClientGone("the connection was closed before the whole body had come")
         part: bytes = message.get("body", b"")
         size += len(part)
+        more = message.get("more_body", False)
+        request.scope["body_read"] = not more
         if size > limit:
             raise _too_large(limit)
         yield part
-        more = message.get("more_body", False)
+
+
+async def drop_body(receive: Receive) -> None:
+    """Let what is left of a body come, for `BODY_S` seconds at most, before its request is refused.
+
+    nginx says that it keeps the connection of a request that is answered earlier, and closes it all the same, which
+    costs the client its next request.
+    """
+    with suppress(TimeoutError):
+        async with asyncio.timeout(BODY_S):
+            while (await receive()).get("more_body"):
+                pass
 
 
 async def read_json_body(request: Request, *, limit: int, room: Room | None = None) -> bytes:

@@ -11,7 +11,8 @@ from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from serving.errors import ServingError
+from serving.body import drop_body
+from serving.errors import BodyStalled, ClientGone, ServingError
 from serving.problem import serving_error
 
 
@@ -36,6 +37,8 @@ class DirectRoutes:
                     try:
                         response = await route.endpoint(request)
                     except ServingError as error:
+                        if not scope.get("body_read") and not isinstance(error, BodyStalled | ClientGone):
+                            await drop_body(receive)
                         response = serving_error(request, error)
                     await response(scope, receive, send)
                     return

@@ -4,6 +4,7 @@ The HTTP status stands on the class; `serving.problem` turns any of them into an
 
 ServingError                    500
 ├── MalformedBody               400
+├── Unauthorized                401
 ├── NotFound                    404
 ├── BodyStalled                 408
 ├── BodyTooLarge                413
@@ -58,6 +59,16 @@ class MalformedBody(ServingError):
 
     status = 400
     title = "Malformed body"
+
+
+class Unauthorized(ServingError):
+    """The request carries no API key, or none that is accepted."""
+
+    status = 401
+    title = "Unauthorized"
+
+    def headers(self) -> Mapping[str, str]:
+        return {"WWW-Authenticate": "APIKey"}  # no scheme is registered for it; this is FastAPI's word
 
 
 class NotFound(ServingError):

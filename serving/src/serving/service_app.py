@@ -1,5 +1,7 @@
 """What every HTTP service of ours has: the error shape, the access log, the metrics."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import (
@@ -9,6 +11,7 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from starlette.middleware import Middleware
 
 from serving.access import AccessMiddleware
 from serving.direct_routes import DirectRoutes
@@ -19,14 +22,22 @@ from serving.problem import install_error_handlers
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
-def equip(app: FastAPI, registry: CollectorRegistry, draining: Draining) -> FastAPI:
-    """Give an app the error shape, the access log, `GET /metrics`, and `state.draining` to the worker."""
+def equip(
+    app: FastAPI, registry: CollectorRegistry, draining: Draining, before_routes: Sequence[Middleware] = ()
+) -> FastAPI:
+    """Give an app the error shape, the access log, `GET /metrics`, and `state.draining` to the worker.
+
+    `before_routes` stand before all routes, and inside the access log.
+    """
     app.state.draining = draining
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     install_error_handlers(app)
-    app.add_middleware(DirectRoutes, routes=app.routes)
-    app.add_middleware(AccessMiddleware, registry=registry, draining=draining)
+    app.user_middleware += [  # the outermost first
+        Middleware(AccessMiddleware, registry=registry, draining=draining),
+        *before_routes,
+        Middleware(DirectRoutes, routes=app.routes),
+    ]
 
     @app.get("/metrics", include_in_schema=False)
     async def metrics() -> Response:

@@ -79,3 +79,13 @@ async def start(store_root: Path, constant: EngineKind) -> AsyncIterator[Callabl
             return System(await stack.enter_async_context(client), network)
 
         yield start
+
+
+@pytest.fixture
+def page_dir(tmp_path: Path) -> Path:
+    """A built page."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<title>the page</title>")
+    (folder / "assets/main.js").write_text("")
+    return folder

@@ -46,3 +46,14 @@ def test_a_table_goes_in_and_comes_out_as_csv(document: dict[str, Any]) -> None:
     assert list(operation["responses"]["200"]["content"]) == ["text/csv"]
     assert {"400", "408", "413", "415", "422", "503"} <= set(operation["responses"])
     assert [parameter["name"] for parameter in operation["parameters"]] == ["models"]
+
+
+def test_a_key_may_be_wanted_by_everything_but_health(document: dict[str, Any]) -> None:
+    assert document["components"]["securitySchemes"]["ApiKey"]["name"] == "X-API-Key"
+    open_to_all = {
+        path
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if "401" not in operation["responses"] or operation.get("security") != [{}, {"ApiKey": []}]
+    }
+    assert open_to_all == {"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready"}

@@ -9,15 +9,6 @@ pytestmark = pytest.mark.anyio
 Start = Callable[..., Awaitable[Any]]
 
 
-@pytest.fixture
-def page_dir(tmp_path: Path) -> Path:
-    folder = tmp_path / "dist"
-    (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<title>the page</title>")
-    (folder / "assets/main.js").write_text("")
-    return folder
-
-
 @pytest.mark.parametrize(
     ("path", "status", "policy"),
     [

@@ -1,14 +1,16 @@
+import asyncio
 from collections.abc import AsyncIterator
 
 import httpx2
 import pytest
 from fastapi import APIRouter, FastAPI, Request, Response
 from prometheus_client import CollectorRegistry
-from serving.body import read_body
+from serving.body import BODY_S, read_body
 from serving.direct_routes import DirectRoute
 from serving.draining import Draining
-from serving.errors import Overloaded
+from serving.errors import BodyStalled, Overloaded
 from serving.service_app import equip
+from starlette.types import Message
 
 pytestmark = pytest.mark.anyio
 
@@ -21,6 +23,8 @@ def app() -> FastAPI:
         """What it does."""
         if request.path_params["name"] == "many":
             raise Overloaded("too many")
+        if request.path_params["name"] == "stalled":
+            raise BodyStalled("it does not come")
         return Response(request.path_params["name"].encode() + await read_body(request, limit=10))
 
     @router.post("/broken")
@@ -67,3 +71,37 @@ async def test_another_method_is_refused_as_on_any_route(client: httpx2.AsyncCli
 
 def test_openapi_documents_it() -> None:
     assert app().openapi()["paths"]["/things/{name}"]["post"]["description"] == "What it does."
+
+
+@pytest.mark.parametrize(("path", "taken"), [("/things/many", 3), ("/things/a", 3), ("/things/stalled", 0)])
+async def test_what_is_left_of_a_refused_body_is_dropped_unless_it_had_stalled(
+    client: httpx2.AsyncClient, path: str, taken: int
+) -> None:
+    sent = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal sent
+        while sent < 3:
+            sent += 1
+            yield b"b" * 11
+
+    assert (await client.post(path, content=body())).status_code in (503, 413, 408)
+    assert sent == taken
+
+
+async def test_where_nothing_of_a_refused_body_is_left_nothing_is_waited_for() -> None:
+    messages: list[Message] = [{"type": "http.request", "body": b"b" * 11}]
+    answer: list[Message] = []
+
+    async def receive() -> Message:
+        if not messages:
+            await asyncio.sleep(2 * BODY_S)
+        return messages.pop()
+
+    async def send(message: Message) -> None:
+        answer.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/things/a", "headers": [], "query_string": b""}
+    async with asyncio.timeout(BODY_S / 2):
+        await app()(scope, receive, send)
+    assert answer[0]["status"] == 413

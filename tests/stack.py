@@ -2,33 +2,39 @@
 
 import json
 import os
+import shutil
+import ssl
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
-from tests.processes import until
+from tests.machine import lacking
+from tests.processes import free_ports, until
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 
 
 class Stack:
     """What a person does with `docker compose`, and what comes back at the published port.
 
-    `settings` are further variables of the environment that `docker compose` is run in.
+    `settings` are what `.env` would hold; `trusted` are the certificates of a stack that speaks HTTPS.
     """
 
-    def __init__(self, project: str, port: int, **settings: str) -> None:
+    def __init__(self, project: str, port: int, *, trusted: Path | None = None, **settings: str) -> None:
         self.project = project
         self.port = port
-        self.url = f"http://127.0.0.1:{port}"
-        self._environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project, **settings}
-        self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20)
+        self.url = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
+        self.environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project, **settings}
+        self.tls = ssl.create_default_context(cafile=trusted)
+        self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20, verify=self.tls)
 
     def compose(self, *arguments: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         command = ["docker", "compose", *arguments]
-        result = subprocess.run(command, cwd=ROOT, env=self._environment, capture_output=True, text=True, check=False)
+        result = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
         if check and result.returncode:
             raise AssertionError(
                 f"docker compose {' '.join(arguments)}:\n{result.stdout[-3000:]}{result.stderr[-6000:]}"
@@ -39,7 +45,7 @@ class Stack:
         """A `docker compose` command that goes on, with its input and output at hand."""
         command, pipe = ["docker", "compose", *arguments], subprocess.PIPE
         return subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
+            command, cwd=ROOT, env=self.environment, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
         )
 
     def up(self, *options: str) -> None:
@@ -118,3 +124,17 @@ def described(container: str) -> dict[str, Any]:
 def healthy(container: str) -> bool:
     status: str = described(container)["State"]["Health"]["Status"]
     return status == "healthy"
+
+
+@contextmanager
+def brought_up(project: str, **settings: str) -> Iterator[Stack]:
+    """A stack, built and brought up, and removed with all that it made; without a Docker Engine the test is skipped."""
+    engine = subprocess.run(["docker", "info"], capture_output=True, check=False) if shutil.which("docker") else None
+    if engine is None or engine.returncode:
+        lacking("no Docker Engine answers", "REQUIRE_DOCKER")
+    stack = Stack(project, free_ports(1)[0], trusted=None, **settings)
+    try:
+        stack.up("--build")
+        yield stack
+    finally:
+        stack.down()
