@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.guarded import Guarded
+from tests.e2e.security_headers import assert_secured
 from tests.load import Load
 from tests.processes import free_ports, until
 from tests.stack import Stack
@@ -180,8 +181,8 @@ def test_what_exceeds_the_limit_is_a_429_of_the_api_only(guarded: Guarded) -> No
         if response.status_code != 200:
             break
     assert response.status_code == response.json()["status"] == 429
-    assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["retry-after"] == "1"
+    assert_secured(response)
     assert {guarded.status(None, path) for path in ["/", *HEALTH] * 60} == {200}
     until(lambda: guarded.status(ALICE) == 200, seconds=5, what="the client to be answered again")
 

@@ -13,6 +13,8 @@ from tests.open_loop import OpenLoop, run
 from tests.processes import until
 from tests.stack import Stack
 
+pytestmark = pytest.mark.long
+
 QUESTION = json.dumps(FLOWER).encode()
 CANCELLED_FOR_S = 60
 KEPT_S = 2.0  # as short-kept.yml has it

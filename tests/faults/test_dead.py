@@ -67,6 +67,7 @@ def orders() -> list[tuple[str, ...]]:
     return [("frontend", *SERVICES[:3]), (*SERVICES[:3], "frontend"), *map(tuple, inner)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("order", orders(), ids=" ".join)
 def test_any_start_order_works(stack: Stack, order: tuple[str, ...]) -> None:
     containers = {service: stack.containers(service)[0] for service in SERVICES}

@@ -10,6 +10,8 @@ from tests.e2e.security_headers import FLOWER
 from tests.processes import until
 from tests.stack import ROOT, Stack, brought_up
 
+pytestmark = pytest.mark.long
+
 DEAD = "http://127.0.0.1:9"
 NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]

@@ -14,6 +14,8 @@ from tests.open_loop import Answered, OpenLoop
 from tests.processes import until
 from tests.stack import Stack, docker
 
+pytestmark = pytest.mark.long
+
 DEADLINE_S = 1.0
 WATCHDOG_S = 30.0  # gunicorn's, on a worker that says nothing
 STUCK_S = 10.0  # after which an engine's call is given up

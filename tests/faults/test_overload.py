@@ -15,7 +15,10 @@ STAGE_S = 6.0
 RECOVERY_S = 5.0
 REFUSAL_S = 0.05
 
-pytestmark = pytest.mark.parametrize("altered_stack", ["sick-members.yml"], indirect=True, scope="module")
+pytestmark = [
+    pytest.mark.parametrize("altered_stack", ["sick-members.yml"], indirect=True, scope="module"),
+    pytest.mark.long,
+]
 
 
 def test_goodput_holds_past_saturation(altered_stack: Stack) -> None:

@@ -16,6 +16,8 @@ from tests.faults.load import FLOWER, answered
 from tests.processes import until
 from tests.stack import Stack
 
+pytestmark = pytest.mark.long
+
 SKLEARN, TENSORFLOW = "model-sklearn", "model-tf"
 BOTH = (SKLEARN, TENSORFLOW)
 FRAMEWORK = {SKLEARN: "sklearn", TENSORFLOW: "tensorflow"}

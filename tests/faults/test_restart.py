@@ -10,6 +10,7 @@ from tests.processes import until
 from tests.stack import Stack
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["model-sklearn", "model-tf"])
 def test_a_model_service_is_restarted(stack: Stack, service: str) -> None:
     with answered(stack):
@@ -17,6 +18,7 @@ def test_a_model_service_is_restarted(stack: Stack, service: str) -> None:
         until(stack.all_ready, seconds=60, what="all models to be back")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("service", ["model-sklearn", "model-tf"])
 def test_a_model_services_container_is_replaced(stack: Stack, service: str) -> None:
     with answered(stack):
@@ -24,6 +26,7 @@ def test_a_model_services_container_is_replaced(stack: Stack, service: str) -> N
         until(stack.all_ready, seconds=60, what="all models to be back")
 
 
+@pytest.mark.long
 def test_one_gateway_of_two_is_restarted_and_then_the_other(stack: Stack) -> None:
     stack.scale("gateway", 2)
     try:
@@ -34,6 +37,7 @@ def test_one_gateway_of_two_is_restarted_and_then_the_other(stack: Stack) -> Non
         stack.scale("gateway", 1)
 
 
+@pytest.mark.long
 def test_the_gateway_is_scaled_to_three_and_back(stack: Stack) -> None:
     with answered(stack):
         stack.scale("gateway", 3)

@@ -15,6 +15,8 @@ from tests.hostile.tables import HEAD, ROW
 from tests.processes import until
 from tests.stack import Stack
 
+pytestmark = pytest.mark.long
+
 MIB = 2**20
 UPLOADS = 20
 BODIES = 250

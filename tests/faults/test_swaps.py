@@ -6,10 +6,14 @@ import time
 from collections import Counter
 from statistics import mean
 
+import pytest
+
 from tests.faults.load import failed, under_load
 from tests.faults.store import prebuilt, switch
 from tests.processes import until
 from tests.stack import Stack
+
+pytestmark = pytest.mark.long
 
 SWAPS_S = 60.0
 
@@ -27,10 +31,10 @@ def test_swaps_lose_nothing(stack: Stack, wine_release: str) -> None:
             make_current(release)
             time.sleep(SWAPS_S / len(order))
     assert len(order) == 20
+    assert {each.status for each in load.answers} == {200, 422}, failed(load)
     documents = [json.loads(each.body) for each in load.answers]
     served = Counter(document["release"] for document in documents)
     print(f"{len(served)} releases answered")
-    assert {each.status for each in load.answers} == {200, 422}, failed(load)
     assert unloadable not in served
     assert len(served) >= 15  # the others were there too shortly to be taken
     for answer, document in zip(load.answers, documents, strict=True):
