@@ -18,7 +18,7 @@ from serving.batcher import Batcher
 from serving.engine import Rows
 
 from gateway.backend import Backend
-from gateway.lane import Lane
+from gateway.lane import SHARE_OF_TIME, Lane
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
@@ -122,13 +122,13 @@ class Fanout:
         ahead = dict.fromkeys(self.lanes.values(), 0)
         now = self._clock()
         for question in questions:
-            rows, left_s = len(question.rows), question.give_up - now
+            rows, patience_s = len(question.rows), (question.give_up - now) * SHARE_OF_TIME
             expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
             if answering := [expected_s for lane, expected_s in expected.items() if not lane.left_alone]:
-                left_s = min(left_s, min(answering) + question.grace_s)
+                patience_s = min(patience_s, min(answering) + question.grace_s)
             refused = {}
             for lane, expected_s in expected.items():
-                if refusal := lane.refusal(rows, ahead[lane], expected_s, left_s):
+                if refusal := lane.refusal(rows, ahead[lane], expected_s, patience_s):
                     refused[lane] = refusal
                 else:
                     ahead[lane] += rows

@@ -19,7 +19,7 @@ QUEUE_ROWS = 4096
 CALL_ROWS = 2048
 OVERDUE = 3  # times what a call is expected to take
 ROW_S = 0.001  # which no member is blamed for: what the first long call will take is not known yet
-SHARE_OF_TIME = 0.8  # of the time that a question waits that its answer may be expected to take: it may take longer
+SHARE_OF_TIME = 0.8  # of a question's remaining time that its answer may be expected to take: it may take longer
 _NOBODY = Outcome("unavailable", "nobody waits for it any more")
 _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a moment")
 
@@ -84,15 +84,15 @@ class Lane:
             wait_s += max(0.0, self._asked_at + self._pace.seconds(self._asked_rows) - self._clock())
         return wait_s
 
-    def refusal(self, rows: int, ahead: int, expected_s: float, left_s: float) -> Outcome | None:
-        """Why it takes no further `rows`, which will be waited for `left_s` longer; None where it takes them."""
+    def refusal(self, rows: int, ahead: int, expected_s: float, patience_s: float) -> Outcome | None:
+        """Why it takes no further `rows`, whose answer is waited for `patience_s` at most; None where it takes them."""
         if self._member.backend is None:
             return Outcome("unavailable", "no backend is configured for its framework")
-        if left_s <= 0:
+        if patience_s <= 0:
             return Outcome("timeout", "no answer in time")
         if self.rows_waiting + ahead + rows > QUEUE_ROWS:
             return Outcome("overloaded", f"more than {QUEUE_ROWS} rows would wait for it")
-        if expected_s > left_s * SHARE_OF_TIME:
+        if expected_s > patience_s:
             return Outcome("overloaded", f"it would take {expected_s * 1000:.0f} ms to answer, with what waits already")
         return None if self._breaker.admits() else _OPEN
 
@@ -158,21 +158,26 @@ class Lane:
             self._fail(start)
 
     def _take(self) -> None:
-        """Move from the queue into the next call what it may hold.
+        """Move from the queue into the next call what it answers in time, the oldest first.
 
-        All rows of a call are answered when it ends: a row that would make those before it late goes with the next.
+        All rows of a call are answered when it ends. Rows that would make it too long for those before them, or that it
+        would not answer in time itself, are left; unless there are no others.
         """
         due = float("inf")
-        while self._queue:
-            rows = self._asked_rows + len(self._queue[0].rows)
-            expected_s = self._pace.seconds(rows) / SHARE_OF_TIME
-            if self._asked and (rows > CALL_ROWS or self._asked_at + expected_s > due):
-                return
-            round_ = self._queue.pop(0)
-            if self._asked_at + expected_s <= round_.due:
-                due = min(due, round_.due)
+        left = []
+        for round_ in self._queue:
+            rows = self._asked_rows + len(round_.rows)
+            end = self._asked_at + self._pace.seconds(rows)
+            if end > min(due, round_.due) or (self._asked and rows > CALL_ROWS):
+                left.append(round_)
+                continue
+            due = min(due, round_.due)
             self._asked.append(round_)
             self._asked_rows = rows
+        if left and not self._asked:
+            self._asked.append(left.pop())
+            self._asked_rows = len(self._asked[0].rows)
+        self._queue = left
 
     def _over(self, call: "asyncio.Task[None]") -> None:
         """A call has ended; one that was cancelled before it began has not freed the member itself."""
