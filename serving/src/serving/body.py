@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Coroutine, Generator
 from contextlib import suppress
+from types import coroutine
 from typing import Any
 
 from fastapi import Request
@@ -10,7 +11,7 @@ from starlette.types import Receive
 
 from serving.deadline import within
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
-from serving.room import Room, Share
+from serving.room import Share
 
 KIB = 2**10
 MIB = 2**20
@@ -21,22 +22,23 @@ BULK_ROWS = 10_000
 BODY_S = 10.0  # for the whole of a body to come
 
 
-async def read_body(request: Request, *, limit: int, room: Room | None = None, limit_s: float = BODY_S) -> bytes:
-    """The whole body, for which there is `room` while it comes.
+async def read_body(request: Request, *, limit: int, share: Share | None = None, limit_s: float = BODY_S) -> bytes:
+    """The whole body; `share` is its part of the room for bodies that are coming.
 
-    Raises as `body_parts`, BodyStalled where it has not come after `limit_s` seconds, and Overloaded.
+    Raises as `body_parts`, Overloaded where there is no room, and BodyStalled where it has not come after `limit_s`
+    seconds.
     """
-    reading = _joined(request, limit) if room is None else _joined_within(room, request, limit)
+    reading = _joined(request, limit, share)
     try:
         missing = reading.send(None)
-    except StopIteration as whole:  # as most are when they are asked for: a timer would cost more than all of this
+    except StopIteration as whole:  # as most are when they are asked for: a timer costs three times what this does
         body: bytes = whole.value
         return body
     async with within(limit_s, BodyStalled, "the body did not come"):
-        return await _Begun(reading, missing)
+        return await _rest(reading, missing)
 
 
-async def _joined(request: Request, limit: int, share: Share | None = None) -> bytes:
+async def _joined(request: Request, limit: int, share: Share | None) -> bytes:
     parts: list[bytes] = []
     async for part in body_parts(request, limit=limit):
         if share:
@@ -45,25 +47,15 @@ async def _joined(request: Request, limit: int, share: Share | None = None) -> b
     return b"".join(parts)
 
 
-async def _joined_within(room: Room, request: Request, limit: int) -> bytes:
-    with Share(room) as share:
-        return await _joined(request, limit, share)
-
-
-class _Begun:
-    """A coroutine that has begun to wait for something, to be awaited for its end."""
-
-    def __init__(self, coroutine: Coroutine[Any, Any, bytes], waits_for: object) -> None:
-        self._coroutine = coroutine
-        self._waits_for = waits_for
-
-    def __await__(self) -> Generator[Any, Any, bytes]:
-        try:
-            yield self._waits_for
-        except BaseException as error:
-            self._coroutine.throw(error)
-            raise
-        return (yield from self._coroutine.__await__())
+@coroutine
+def _rest(reading: Coroutine[Any, Any, bytes], missing: object) -> Generator[Any, Any, bytes]:
+    """What a coroutine that has begun to wait for `missing` comes to."""
+    try:
+        yield missing
+    except BaseException as error:  # the time is up, or the client is gone: it ends by that, too
+        reading.throw(error)
+        raise
+    return (yield from reading.__await__())
 
 
 async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
@@ -103,12 +95,12 @@ async def drop_body(receive: Receive) -> None:
                 pass
 
 
-async def read_json_body(request: Request, *, limit: int, room: Room | None = None) -> bytes:
+async def read_json_body(request: Request, *, limit: int, share: Share | None = None) -> bytes:
     """As `read_body`, for a path that takes JSON only."""
     media_type = dict(request.scope["headers"]).get(b"content-type", b"")
     if media_type != b"application/json" and media_type.partition(b";")[0].strip().lower() != b"application/json":
         raise UnsupportedMediaType("send JSON, with the header Content-Type: application/json")
-    return await read_body(request, limit=limit, room=room)
+    return await read_body(request, limit=limit, share=share)
 
 
 def _too_large(limit: int) -> BodyTooLarge:

@@ -6,7 +6,7 @@ import pytest
 from fastapi import Request
 from serving.body import read_body, read_json_body
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, Overloaded, UnsupportedMediaType
-from serving.room import Room
+from serving.room import Room, Share
 
 pytestmark = pytest.mark.anyio
 
@@ -73,11 +73,16 @@ async def test_who_waits_for_a_body_can_be_cancelled() -> None:
 
 async def test_bodies_that_are_coming_share_their_room_and_give_it_back() -> None:
     room = Room(10)
-    coming = asyncio.create_task(read_body(slowly(b"0123456"), limit=10, room=room, limit_s=0.05))
+
+    async def read(asked: Request) -> bytes:
+        with Share(room) as share:
+            return await read_body(asked, limit=10, share=share, limit_s=0.05)
+
+    coming = asyncio.create_task(read(slowly(b"0123456")))
     await asyncio.sleep(0.01)
     with pytest.raises(Overloaded):
-        await read_body(request([b"01", b"23"]), limit=10, room=room)
-    assert await read_body(request([b"012"]), limit=10, room=room) == b"012"
+        await read(request([b"01", b"23"]))
+    assert await read(request([b"012"])) == b"012"
     with pytest.raises(BodyStalled):
         await coming
     assert room.free == 10

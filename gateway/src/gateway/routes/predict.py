@@ -55,7 +55,8 @@ def predict_router(
     @router.post("/predict/batch", response_model=BatchPrediction, responses=PROBLEMS, openapi_extra=batch_body())
     async def predict_batch(request: Request) -> Response:
         """The same for up to 10,000 instances, answered in their order; all of them, or none."""
-        body = await read_json_body(request, limit=BULK_LIMIT, room=bodies)
+        with Share(bodies) as share:
+            body = await read_json_body(request, limit=BULK_LIMIT, share=share)
         with bulk.admitted():
             release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
             models = _models(request, release)

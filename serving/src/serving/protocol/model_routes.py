@@ -20,7 +20,7 @@ from serving.protocol.repository import Inference, ModelVersion, Repository
 from serving.protocol.request import decode
 from serving.protocol.response import HEADER_LENGTH, encode
 from serving.protocol.statistics import Statistics
-from serving.room import Room
+from serving.room import Room, Share
 
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
@@ -59,7 +59,8 @@ def model_routes(
     async def infer(request: Request) -> Response:
         model = find(**request.path_params)
         deadline_ms = min(header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
-        body = await read_body(request, limit=BULK_LIMIT, room=bodies)
+        with Share(bodies) as share:
+            body = await read_body(request, limit=BULK_LIMIT, share=share)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
         del body  # whoever waits for an answer holds no more than its rows
         with statistics.time(model, rows=len(call.rows)):
