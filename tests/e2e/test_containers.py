@@ -24,7 +24,14 @@ NETWORKS = {
     "trainer": set[str](),
 }
 MODEL_SERVICES = ["model-sklearn", "model-tf"]
-SECRET = re.compile(r"(?i)\b\w*(?:key|token|passw|secret|credential)\w*\s*[=:]\s*\S+")
+MOUNTS = {  # what it is, and whether it may be written
+    "frontend": {"/secrets": ("bind", False)},
+    "gateway": {"/secrets": ("bind", False), "/store": ("volume", False)},
+    "model-sklearn": {"/store": ("volume", False)},
+    "model-tf": {"/store": ("volume", False)},
+    "trainer": {"/store": ("volume", True)},
+}
+SECRET = re.compile(r"(?i)\b\w*(?:key|token|passw|secret|credential)\w*[ \t]*[=:][ \t]*\S+")
 PUBLIC = re.compile(r"\w*GPG_?KEY\w*")  # of the official images: the keys that their downloads are signed with
 
 
@@ -102,11 +109,11 @@ class TestEveryService:
         assert host["LogConfig"] == {"Type": "json-file", "Config": {"max-size": "10m", "max-file": "3"}}
         assert host["RestartPolicy"]["Name"] == ("no" if service in JOBS else "unless-stopped")
 
-    def test_it_sees_no_more_of_the_host_than_the_store_which_only_the_trainer_writes(
+    def test_it_sees_no_more_of_the_host_than_its_secrets_and_the_store_which_only_the_trainer_writes(
         self, stack: Stack, service: str
     ) -> None:
         mounts = {mount["Destination"]: (mount["Type"], mount["RW"]) for mount in stack.inspect(service)["Mounts"]}
-        assert mounts == ({} if service == "frontend" else {"/store": ("volume", service == "trainer")})
+        assert mounts == MOUNTS[service]
 
     def test_its_first_process_is_an_ordinary_user_without_capabilities(self, stack: Stack, service: str) -> None:
         lines = inside(stack, service, "cat", "/proc/1/status").stdout.splitlines()
