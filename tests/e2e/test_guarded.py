@@ -150,11 +150,6 @@ def test_every_answer_over_https_has_browsers_stay_with_it(guarded: Guarded, pat
     assert response.headers["x-content-type-options"] == "nosniff"
 
 
-def test_a_redirect_of_the_gateways_stays_with_https(guarded: Guarded) -> None:
-    response = guarded.client.get("/models/", headers={"X-API-Key": ALICE})
-    assert response.headers["location"] == f"{guarded.url}/models"
-
-
 @pytest.mark.parametrize(("version", "taken"), [("tls1_1", False), ("tls1_2", True), ("tls1_3", True)])
 def test_tls_is_spoken_from_1_2_on(guarded: Guarded, version: str, taken: bool) -> None:
     client = ["openssl", "s_client", "-connect", urlsplit(guarded.url).netloc, f"-{version}"]
