@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Gauge
 from serving.errors import NoRelease, ServingError
+from serving.release_problem import ReleaseProblem
 from serving.store import FRAMEWORKS, ReleaseStore
 
 from gateway.backend import Backend
@@ -49,11 +50,13 @@ class ActiveRelease:
         self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
-        self.problem: str | None = "the gateway has just started"
+        self._problem = ReleaseProblem(registry, "the gateway has just started")
         self._info = Gauge("release_active", "1 for the release that is served", ("release",), registry=registry)
-        self._problem_info = Gauge(
-            "release_problem", "1 while this keeps the store's current release unserved", ("why",), registry=registry
-        )
+
+    @property
+    def problem(self) -> str | None:
+        """Why the store's current release is not served."""
+        return self._problem.why
 
     @property
     def current(self) -> Release:
@@ -106,7 +109,7 @@ class ActiveRelease:
         try:
             await self.catch_up()
         except Exception as error:  # noqa: BLE001 - see above
-            self._report(f"following the releases failed: {error!r}", error)
+            self._problem.report(f"following the releases failed: {error!r}", error)
 
     async def aclose(self) -> None:
         """End what is being asked."""
@@ -135,17 +138,9 @@ class ActiveRelease:
             if chosen != active:
                 await asyncio.to_thread(self._switch, chosen)
             refusals = "; ".join(f"{name} refuses {why}" for name, why in self.refused().items())
-            self._report(f"{chosen} is served, since {refusals}" if refusals and chosen != wanted else None)
+            self._problem.report(f"{chosen} is served, since {refusals}" if refusals and chosen != wanted else None)
         except ServingError as error:
-            self._report(error.detail)
-
-    def _report(self, problem: str | None, error: Exception | None = None) -> None:
-        if problem and problem != self.problem:
-            logger.error("release not served", extra={"why": problem}, exc_info=error)
-        self.problem = problem
-        self._problem_info.clear()
-        if problem:
-            self._problem_info.labels(problem).set(1)
+            self._problem.report(error.detail)
 
     def _switch(self, release_id: str) -> None:
         release = self.find(release_id) or self._read(release_id)

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry
 from serving.errors import ServingError
 from serving.loader import LoadedModel, LoadedRelease, ReleaseLoader
 from serving.release_metrics import ReleaseMetrics
+from serving.release_problem import ReleaseProblem
 
 logger = logging.getLogger(__name__)
 POLL_S = 0.5
@@ -31,9 +32,14 @@ class LoadedReleases:
         self._loaded: tuple[LoadedRelease, ...] = ()
         self._refusals: dict[str, tuple[str, float]] = {}  # by release: why, and when to try again
         self._asked_for: dict[str, float] = {}
-        self.problem: str | None = "the service has just started"
+        self._problem = ReleaseProblem(registry, "the service has just started")
         self.refused: tuple[str, str] | None = None
         self._metrics = ReleaseMetrics(registry)
+
+    @property
+    def problem(self) -> str | None:
+        """Why the store's current release is not served."""
+        return self._problem.why
 
     @property
     def ids(self) -> list[str]:
@@ -60,7 +66,7 @@ class LoadedReleases:
             try:
                 await asyncio.to_thread(self.catch_up)
             except Exception as error:  # noqa: BLE001 - whatever it was, the last good release goes on being served
-                self._report(f"following the store failed: {error!r}", error)
+                self._problem.report(f"following the store failed: {error!r}", error)
             await asyncio.sleep(POLL_S)
 
     def catch_up(self) -> None:
@@ -68,7 +74,7 @@ class LoadedReleases:
         try:
             self._move_to(self._loader.store.current_id())
         except ServingError as error:
-            self._report(error.detail)
+            self._problem.report(error.detail)
         now = self._clock()
         asked_for = [each for each, at in dict(self._asked_for).items() if now - at < ASKED_FOR_S]
         self._asked_for = {each: self._asked_for[each] for each in asked_for}
@@ -79,11 +85,11 @@ class LoadedReleases:
         release = self._obtain(wanted)
         if release:
             self.refused = None
-            self._report(None)
+            self._problem.report(None)
             self._serve([release, *(other for other in self._loaded if other.id != wanted)])
         else:
             self.refused = (wanted, self._refusals[wanted][0])
-            self._report(f"release {wanted} is refused: {self.refused[1]}")
+            self._problem.report(f"release {wanted} is refused: {self.refused[1]}")
         # The newest older one that is good: callers may be bound to it, and it is what remains where this one is not.
         for older in self._loader.store.ids_before(wanted) if len(self._loaded) < 2 else ():
             if older not in self.ids and (release := self._obtain(older)):
@@ -116,9 +122,3 @@ class LoadedReleases:
         if self._loaded != tuple(releases):
             self._loaded = tuple(releases)
             self._metrics.show(releases)
-
-    def _report(self, problem: str | None, error: Exception | None = None) -> None:
-        if problem and problem != self.problem:
-            logger.error("release not served", extra={"why": problem}, exc_info=error)
-        self.problem = problem
-        self._metrics.show_problem(problem)

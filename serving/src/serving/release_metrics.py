@@ -1,4 +1,4 @@
-"""What a model service's metrics say of its releases: which are loaded, what computes their models, what is wrong."""
+"""What a model service's metrics say of its releases: which are loaded, and what computes their models."""
 
 from collections.abc import Iterable
 
@@ -18,15 +18,6 @@ class ReleaseMetrics:
         self._refused = Gauge(
             "model_engine_refused", "1 for a faster engine that was refused", (*labels, "why"), registry=registry
         )
-
-        self._problem = Gauge(
-            "release_problem", "1 while this keeps the store's current release unserved", ("why",), registry=registry
-        )
-
-    def show_problem(self, why: str | None) -> None:
-        self._problem.clear()
-        if why:
-            self._problem.labels(why).set(1)
 
     def show(self, releases: Iterable[LoadedRelease]) -> None:
         for gauge in (self._loaded, self._engine, self._refused):
