@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.samples import Sample
 
 from tests.machine import lacking
 from tests.processes import free_ports, until
@@ -91,6 +93,16 @@ class Stack:
         lines = [line.split() for line in found.splitlines()]
         now, most = (max(int(kib) for name, kib, _ in lines if name == key) for key in ("VmRSS:", "VmHWM:"))
         return now * 1024, most * 1024
+
+    def told_inside(self, service: str, path: str, port: int = 8000) -> str:
+        """What a service's container is told at a port of its own, which is not published."""
+        ask = f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{port}{path}').read().decode())"
+        return self.execute(service, "python", "-c", ask).stdout
+
+    def metric(self, service: str, name: str) -> list[Sample]:
+        """The samples of one of a service's metrics."""
+        families = text_string_to_metric_families(self.told_inside(service, "/metrics"))
+        return [sample for family in families for sample in family.samples if sample.name == name]
 
     def current_release(self) -> str:
         return self.compose("exec", "gateway", "cat", "/store/CURRENT").stdout.strip()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.stack import ROOT, Stack
+from tests.stack import ROOT, Stack, docker
 
 SERVICES: list[str] = sorted(yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"])
 JOBS = {"trainer"}
@@ -55,8 +55,7 @@ def address(stack: Stack, service: str, network: str) -> str:
 
 def network(stack: Stack, name: str) -> dict[str, Any]:
     """What Docker says of one of the stack's networks."""
-    command = ["docker", "network", "inspect", f"{stack.project}_{name}"]
-    described: dict[str, Any] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)[0]
+    described: dict[str, Any] = json.loads(docker("network", "inspect", f"{stack.project}_{name}"))[0]
     return described
 
 
@@ -147,8 +146,7 @@ class TestEveryService:
         self, stack: Stack, service: str
     ) -> None:
         container = stack.inspect(service)
-        command = ["docker", "history", "--no-trunc", "--format", "{{.CreatedBy}}", container["Image"]]
-        history = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        history = docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", container["Image"])
         told = PUBLIC.sub("", "\n".join([history, *container["Config"]["Env"]]))
         assert not SECRET.findall(told)
         assert str(ROOT) not in told

@@ -1,4 +1,6 @@
-"""What somebody does who can write to the release store, or whose disk fails, in a trainer's container: python - ACT ID
+"""What somebody does who can write to the release store, or whose disk fails: `python -m tests.faults.intruder ACT ID`.
+
+It runs in a container of the trainer's, beside the store.
 
 An act that damages a release damages a new one, a copy of release ID under an id of its own, which CURRENT then names.
 What stands in CURRENT afterwards is printed.

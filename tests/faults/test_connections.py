@@ -62,13 +62,11 @@ def no_more(now: dict[str, float], before: dict[str, float]) -> bool:
 
 def held(stack: Stack) -> dict[str, float]:
     """What each service has under way: requests, and files, connections among them."""
-    read = "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8000/metrics').read().decode())"
-    found = {}
-    for service in ("gateway", "model-sklearn", "model-tf"):
-        text = stack.compose("exec", service, "python", "-c", read).stdout
-        for metric in ("http_requests_in_flight", "process_open_fds"):
-            found[f"{service} {metric}"] = float(text.partition(f"\n{metric} ")[2].split()[0])
-    return found
+    return {
+        f"{service} {metric}": stack.metric(service, metric)[0].value
+        for service in ("gateway", "model-sklearn", "model-tf")
+        for metric in ("http_requests_in_flight", "process_open_fds")
+    }
 
 
 @pytest.mark.parametrize("altered_stack", ["short-kept.yml"], indirect=True)

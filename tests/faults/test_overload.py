@@ -69,6 +69,5 @@ def test_retries_make_no_storm(altered_stack: Stack, member: str, share: float, 
 def calls(stack: Stack, member: str) -> int:
     """How often it was asked to infer."""
     port = {"closing": 8001, "flaky": 8002, "shedding": 8003}[member]
-    read = f"import urllib.request as r; print(r.urlopen('http://127.0.0.1:{port}/calls').read().decode())"
-    told: int = json.loads(stack.compose("exec", "sick", "python", "-c", read).stdout)["calls"]
+    told: int = json.loads(stack.told_inside("sick", "/calls", port))["calls"]
     return told

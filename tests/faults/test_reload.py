@@ -5,16 +5,14 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from prometheus_client.core import Metric
-from prometheus_client.parser import text_string_to_metric_families
 
 from tests.faults import intruder
 from tests.faults.load import FLOWER, answered
+from tests.faults.store import python
 from tests.processes import until
-from tests.stack import Stack
+from tests.stack import Stack, docker
 
 pytestmark = pytest.mark.long
 
@@ -42,19 +40,11 @@ HARMLESS = [intruder.add_a_file, intruder.flip_a_bit_of_the_sample]
 
 def do(stack: Stack, act: Callable[[], None], good: str) -> str:
     """Have the intruder do this, as the trainer's user; what CURRENT holds then."""
-    script = Path(intruder.__file__).read_text()
-    run = ("run", "--rm", "--no-deps", "--entrypoint", "python", "trainer", "-c", script, act.__name__, good)
-    return stack.compose(*run).stdout.strip()
-
-
-def metrics(stack: Stack, service: str) -> list[Metric]:
-    ask = "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8000/metrics').read().decode())"
-    return list(text_string_to_metric_families(stack.execute(service, "python", "-c", ask).stdout))
+    return python(stack, "-m", "tests.faults.intruder", act.__name__, good).strip()
 
 
 def problems_in_metrics(stack: Stack, service: str) -> list[str]:
-    families = [family for family in metrics(stack, service) if family.name == "release_problem"]
-    return [sample.labels["why"] for family in families for sample in family.samples if sample.value == 1]
+    return [sample.labels["why"] for sample in stack.metric(service, "release_problem") if sample.value == 1]
 
 
 def problems_in_log(stack: Stack, service: str) -> list[str]:
@@ -65,8 +55,7 @@ def problems_in_log(stack: Stack, service: str) -> list[str]:
 
 
 def worker_started(stack: Stack, service: str) -> float:
-    families = [family for family in metrics(stack, service) if family.name == "process_start_time_seconds"]
-    return families[0].samples[0].value
+    return stack.metric(service, "process_start_time_seconds")[0].value
 
 
 def assert_told(stack: Stack, service: str, why: str) -> None:
@@ -157,7 +146,7 @@ def test_a_model_service_that_starts_while_the_store_is_away_is_missing_and_come
     stack: Stack, good: str
 ) -> None:
     do(stack, intruder.take_the_store_away, good)
-    subprocess.run(["docker", "restart", *stack.containers(SKLEARN)], capture_output=True, check=True)
+    docker("restart", *stack.containers(SKLEARN))
     why = "random_forest: the release store /store has no release yet"
     until(lambda: why in (stack.readiness()["detail"] or ""), seconds=20, what="the reason")
     answer = stack.predict(**FLOWER).json()
@@ -196,7 +185,7 @@ def test_a_trainer_that_is_killed_at_work_leaves_the_store_as_it_was_and_free(st
 
     trainer = stack.compose("run", "--detach", "trainer", "train", "--force").stdout.strip()
     until(locked, seconds=20, what="the trainer to be at work")
-    subprocess.run(["docker", "rm", "--force", trainer], capture_output=True, check=True)
+    docker("rm", "--force", trainer)
     assert not locked()
     assert stack.current_release() == good
     assert "is whole" in stack.trainer("verify")
