@@ -6,20 +6,15 @@ An act that damages a release damages a new one, a copy of release ID under an i
 What stands in CURRENT afterwards is printed.
 """
 
-import json
 import pickle
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from serving.store import stored_file
-from serving.store.manifest import content_digest
+from tests.faults.prebuilt import STORE, copies
 
-STORE = Path("/store")
 CURRENT = STORE / "CURRENT"
 AWAY = STORE / ".away"
 MARK = "/tmp/payload-ran"
@@ -42,21 +37,9 @@ def name_current(text: str) -> None:
 
 
 @contextmanager
-def new_release(replaced: dict[str, bytes] | None = None) -> Iterator[Path]:
+def new_release(replaced: Mapping[str, bytes] | None = None) -> Iterator[Path]:
     """A copy of the original, with fitting digests of what is replaced in it; named by CURRENT at the end."""
-    document: dict[str, Any] = json.loads((original() / "manifest.json").read_text())
-    now = datetime.now(UTC)
-    document["created"] = now.isoformat()
-    for model in document["models"]:
-        for file in model["files"]:
-            if content := (replaced or {}).get(f"{model['name']}/{file['name']}"):
-                file.update(stored_file(file["name"], content).model_dump())
-    document["id"] = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{content_digest(document)}"
-    release = STORE / "releases" / document["id"]
-    shutil.copytree(original(), release)
-    for path, content in (replaced or {}).items():
-        (release / path).write_bytes(content)
-    (release / "manifest.json").write_text(json.dumps(document))
+    [release] = copies(sys.argv[2], 1, replaced or {})
     yield release
     name_current(release.name)
 

@@ -8,6 +8,7 @@ import io
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -44,17 +45,18 @@ def replaced(kind: str, folder: Path) -> dict[str, bytes]:
     return {}
 
 
-def main(kind: str, count: int, of: str) -> None:
-    source = ReleaseStore(STORE).folder(of)
+def copies(of: str, count: int, replaced: Mapping[str, bytes]) -> Iterator[Path]:
+    """So many new releases with the content of one, but for what is replaced in it. CURRENT stays as it is."""
     with tempfile.TemporaryDirectory() as name:  # a store of its own, which prunes and points to what it likes
         root = Path(name)
-        shutil.copytree(source, root / "releases" / of)
+        shutil.copytree(ReleaseStore(STORE).folder(of), root / "releases" / of)
         (root / "CURRENT").write_text(of)
         for _ in range(count):
-            made = republish(root, replaced=replaced(kind, source)).id
-            shutil.copytree(root / "releases" / made, STORE / "releases" / made)
-            print(made)
+            made = republish(root, replaced=replaced).id
+            yield shutil.copytree(root / "releases" / made, STORE / "releases" / made)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+    kind, count, of = sys.argv[1:]
+    for made in copies(of, int(count), replaced(kind, ReleaseStore(STORE).folder(of))):
+        print(made.name)
