@@ -1,33 +1,15 @@
-"""The gateway and both model services as processes, as they are shipped, for the tests that only ask them."""
+"""The system, for the tests that only ask it."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
-import psutil
 import pytest
 from serving.store import ReleaseStore
 
-from tests.processes import Service, answers, free_ports, serving, until
-
-MODELS = {"gateway": "k_neighbors", "model_sklearn": "random_forest", "model_tf": "neural_network"}
-
-
-@dataclass(frozen=True)
-class System:
-    """The services by their packages' names, and the id of the release that they serve."""
-
-    services: dict[str, Service]
-    release: str
-
-    def workers(self) -> dict[str, set[tuple[int, float]]]:
-        """Each service's processes: their ids, and when they were started."""
-        return {
-            name: {(each.pid, each.create_time()) for each in psutil.Process(service.process.pid).children()}
-            for name, service in self.services.items()
-        }
+from tests.contract.system import System
+from tests.processes import free_ports, serving, until
 
 
 @pytest.fixture(scope="session")
@@ -42,15 +24,8 @@ def system(iris_store: Path) -> Iterator[System]:
             for name, port in ports.items()
         }
         system = System(services, ReleaseStore(iris_store).current_id())
-        until(lambda: all_ready(services["gateway"].url), seconds=60, what="all models to be ready")
+        until(system.all_ready, seconds=60, what="all models to be ready")
         yield system
-
-
-def all_ready(url: str) -> bool:
-    if not answers(f"{url}/health/ready"):
-        return False
-    models = httpx2.get(f"{url}/health/ready", trust_env=False).json()["models"]
-    return set(models.values()) == {"ready"}
 
 
 @pytest.fixture(scope="session")
@@ -69,4 +44,4 @@ def unharmed(system: System) -> Iterator[None]:
     before = system.workers()
     yield
     assert system.workers() == before
-    assert all_ready(system.services["gateway"].url)
+    assert system.all_ready()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.contract.conftest import MODELS
+from tests.contract.system import MODELS
 from tests.hostile.bodies import SECRET, VALID
 from tests.hostile.problem import problem_of
 

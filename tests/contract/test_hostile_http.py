@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.contract.conftest import MODELS, System
+from tests.contract.system import MODELS, System
 from tests.hostile.bodies import FLOWER
 from tests.hostile.exchange import Exchange, exchange
 from tests.hostile.raw_http import BROKEN, DECLARED, HOST, JSON, LENGTHS, ODD

@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.contract.conftest import MODELS
+from tests.contract.system import MODELS
 from tests.hostile.problem import problem_of
 from tests.hostile.tensors import BINARIES, GOOD, REQUESTS, TENSORS, binary_body
 

@@ -21,7 +21,7 @@ def test_whatever_the_step_the_store_names_a_whole_release_and_the_next_publishe
     for _ in range(KEPT_RELEASES):
         publish(full, {"forest": [0.9, 0.1]}, sample="length\n1\n")
     (full / "releases/.old-half").mkdir()  # left by one that was killed before
-    subprocess.run([sys.executable, "-m", "tests.killed_publisher", full, copies], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, "-m", "tests.contract.killed_publisher", full, copies], cwd=ROOT, check=True)
     before = ReleaseStore(full).current_id()
     served = []
     for root in sorted(copies.iterdir()):

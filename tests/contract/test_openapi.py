@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.conftest import MODELS, System
+from tests.contract.system import MODELS, System
 from tests.processes import BIN
 
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")

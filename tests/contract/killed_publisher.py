@@ -1,4 +1,6 @@
-"""Publishers that are killed, each one step later than the one before: python -m tests.killed_publisher STORE COPIES
+"""Publishers that are killed, each one step later than the one before.
+
+`python -m tests.contract.killed_publisher STORE COPIES`
 
 Every publisher is a process of its own, which kills itself for good (SIGKILL) before the step whose turn it is, and
 works in a copy of the store, COPIES/0000, COPIES/0001, … The last one is left to its end.
