@@ -16,7 +16,8 @@ if [ -n "$TLS_CERT$TLS_KEY" ]; then
   [ -n "$TLS_CERT" ] && [ -n "$TLS_KEY" ] || refuse "TLS_CERT and TLS_KEY belong together, and only one of them is set"
   for file in "$TLS_CERT" "$TLS_KEY"; do
     [ -e "$file" ] || refuse "$file is not there, or in a folder that uid $(id -u) may not enter"
-    [ -f "$file" ] && [ -r "$file" ] || refuse "$file cannot be read by uid $(id -u): give it the file (chown $(id -u))"
+    [ -f "$file" ] || refuse "$file is not a file"
+    [ -r "$file" ] || refuse "$file cannot be read by uid $(id -u): give it the file (chown $(id -u))"
   done
   LISTEN_AS=ssl
   fill tls.conf '${TLS_CERT} ${TLS_KEY}'
@@ -31,15 +32,15 @@ fi
 if [ -n "$RATE_LIMIT" ]; then
   export RATE="${RATE_LIMIT%r/?}"
   case $RATE_LIMIT in
-    *r/s) per_s=1 ;;
-    *r/m) per_s=60 ;;
+    *r/s) period_s=1 ;;
+    *r/m) period_s=60 ;;
     *) RATE= ;;
   esac
   case $RATE in
     "" | 0* | *[!0-9]* | ???????*)
-      refuse "RATE_LIMIT=$RATE_LIMIT is not understood: it takes requests a second or a minute, as 20r/s or 600r/m" ;;
+      refuse "RATE_LIMIT=$RATE_LIMIT is not understood: it takes 1 to 999999 requests a second or a minute, as 20r/s or 600r/m" ;;
   esac
-  export RETRY_AFTER_S=$(((per_s + RATE - 1) / RATE))
+  export RETRY_AFTER_S=$(((period_s + RATE - 1) / RATE))
   fill rate-limit.conf '${RATE_LIMIT} ${RATE} ${RETRY_AFTER_S}'
 fi
 

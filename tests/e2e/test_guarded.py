@@ -182,51 +182,6 @@ def test_what_exceeds_the_limit_is_a_429_of_the_api_only(guarded: Guarded) -> No
     until(lambda: guarded.status(ALICE) == 200, seconds=5, what="the client to be answered again")
 
 
-@pytest.mark.parametrize(
-    ("setting", "words"),
-    [
-        ("TLS_CERT=", "TLS_CERT and TLS_KEY belong together"),
-        ("TLS_KEY=/secrets/nothing", "/secrets/nothing is not there"),
-        ("TLS_KEY=/secrets", "/secrets cannot be read by uid 10001"),
-        ("TLS_KEY=/secrets/private", "/secrets/private cannot be read by uid 10001"),
-        *((f"RATE_LIMIT={text}", "is not understood") for text in ("20", "r/s", "0r/s", "20r/h", "-1r/s", "2.5r/s")),
-    ],
-)
-def test_an_nginx_that_is_told_nonsense_does_not_start_and_says_why(guarded: Guarded, setting: str, words: str) -> None:
-    private = guarded.folder / "frontend/private"
-    private.touch(mode=0o600)
-    start = ("frontend", "/etc/nginx/triptych/start.sh")
-    done = guarded.compose("exec", "-e", setting, *start, check=False)
-    assert done.returncode == 1
-    assert words in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("settings", "warned"),
-    [
-        (["HTTP_BIND=0.0.0.0", "TLS_CERT=", "TLS_KEY="], True),
-        (["HTTP_BIND=0.0.0.0"], False),
-        (["HTTP_BIND=127.0.0.1", "TLS_CERT=", "TLS_KEY="], False),
-    ],
-)
-def test_keys_without_tls_on_a_bind_other_than_loopback_warn_at_the_start(
-    guarded: Guarded, settings: list[str], warned: bool
-) -> None:
-    said = briefly_started(guarded, *settings).stderr
-    assert ("warning: API keys can be read on their way" in said) == warned
-
-
-def test_a_limit_by_the_minute_tells_when_the_next_request_is_due(guarded: Guarded) -> None:
-    assert "429 10;" in briefly_started(guarded, "RATE_LIMIT=6r/m").stdout
-
-
-def briefly_started(guarded: Guarded, *settings: str) -> "subprocess.CompletedProcess[str]":
-    """A frontend with other settings, which ends after a second and prints how it would have limited."""
-    options = [word for setting in settings for word in ("-e", setting)]
-    start = "timeout 1 /etc/nginx/triptych/start.sh; cat /tmp/rate-limit.conf"
-    return guarded.compose("run", "--rm", "--no-deps", "-T", *options, "--entrypoint", "sh", "frontend", "-c", start)
-
-
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """pytest-playwright's fixture."""
