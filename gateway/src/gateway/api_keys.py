@@ -11,8 +11,8 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 POLL_S = 1.0
-NAME = r"[A-Za-z0-9._@-]{1,64}"
-_LINE = re.compile(rf"({NAME})\s*:\s*([0-9A-Fa-f]{{64}})")
+ID = r"[A-Za-z0-9._@-]{1,64}"
+_LINE = re.compile(rf"({ID})\s*:\s*([0-9A-Fa-f]{{64}})")
 
 
 def new_key() -> str:
@@ -20,9 +20,9 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def line_of(name: str, key: str) -> str:
+def line_of(key_id: str, key: str) -> str:
     """What stands in the file for a key."""
-    return f"{name}: {_digest(key.encode()).hex()}"
+    return f"{key_id}: {_digest(key.encode()).hex()}"
 
 
 def read_keys(text: str) -> list[tuple[str, bytes]]:
@@ -60,7 +60,7 @@ class ApiKeys:
     def id_of(self, key: bytes) -> str | None:
         """Whose key it is, or None where it is none of them; how long that takes tells nothing about any."""
         digest = _digest(key)
-        found = [name for name, each in self._keys if hmac.compare_digest(digest, each)]  # all are compared
+        found = [key_id for key_id, each in self._keys if hmac.compare_digest(digest, each)]  # all are compared
         return found[0] if found else None
 
     async def follow(self) -> None:

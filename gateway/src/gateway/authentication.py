@@ -8,10 +8,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.api_keys import ApiKeys
 
-HEADER = "X-API-Key"
+KEY_HEADER = "X-API-Key"
 HEALTH = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready"})
 _PAGE = frozenset({"/", "/index.html"})
-_NAME = HEADER.lower().encode()
+_RAW_HEADER = KEY_HEADER.lower().encode()
 
 
 class Authentication:
@@ -30,7 +30,7 @@ class Authentication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refusal(scope) if scope["type"] == "http" else None
         if refusal:
-            await drop_body(receive)
+            await drop_body(scope, receive)
             await serving_error(Request(scope), refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
@@ -39,11 +39,11 @@ class Authentication:
         path: str = scope["path"]
         if path in self._open or (self._open_folder and path.startswith(self._open_folder)):
             return None
-        key = next((value for name, value in scope["headers"] if name == _NAME), None)
+        key = next((value for name, value in scope["headers"] if name == _RAW_HEADER), None)
         if key is None:
-            return Unauthorized(f"an API key is wanted here: send yours in the header {HEADER}")
-        name = self._keys.id_of(key)
-        if name is None:
-            return Unauthorized(f"the API key in the header {HEADER} is not accepted: ask for one where yours is from")
-        scope["state"]["asked_by"] = name  # for the access log
+            return Unauthorized(f"an API key is wanted here: send yours in the header {KEY_HEADER}")
+        key_id = self._keys.id_of(key)
+        if key_id is None:
+            return Unauthorized(f"the API key in the header {KEY_HEADER} is not accepted: ask its giver for another")
+        scope["state"]["asked_by"] = key_id  # for the access log
         return None

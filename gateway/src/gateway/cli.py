@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Sequence
 
-from gateway.api_keys import NAME, line_of, new_key
+from gateway.api_keys import ID, line_of, new_key
 from gateway.app import create_app
 from gateway.openapi import any_release
 from gateway.settings import Settings
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     api_key = commands.add_parser(
         "api-key", help="make an API key: shown once, on standard error; its line for API_KEYS_FILE, on standard output"
     )
-    api_key.add_argument("id", type=_name, help="whose it is: letters, digits, and any of . _ @ -")
+    api_key.add_argument("id", type=_key_id, help="whose it is: letters, digits, and any of . _ @ -")
     chosen = parser.parse_args(arguments)
     if chosen.command == "openapi":
         json.dump(any_release(create_app(Settings())), sys.stdout, indent=2, sort_keys=True)
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.write(f"{line_of(chosen.id, key)}\n")
 
 
-def _name(text: str) -> str:
-    if not re.fullmatch(NAME, text):
+def _key_id(text: str) -> str:
+    if not re.fullmatch(ID, text):
         raise argparse.ArgumentTypeError("an id is 1 to 64 letters, digits, and any of . _ @ -")
     return text

@@ -10,7 +10,7 @@ from serving.body import BODY_S, BULK_ROWS, KIB, MIB
 from serving.deadline import TIMEOUT_HEADER
 from serving.openapi import Document, openapi_of, problems
 
-from gateway.authentication import HEADER, HEALTH
+from gateway.authentication import HEALTH, KEY_HEADER
 from gateway.messages import Problem
 from gateway.release import Release
 from gateway.table.response import RELEASE_HEADER
@@ -88,7 +88,7 @@ TABLE_ANSWER: dict[int | str, Document] = {
 _API_KEY: Document = {
     "type": "apiKey",
     "in": "header",
-    "name": HEADER,
+    "name": KEY_HEADER,
     "description": "wanted where the gateway was started with API keys, by all but health",
 }
 _KEY_PROBLEM: Document = {
@@ -124,8 +124,8 @@ def any_release(app: FastAPI) -> Document:
     document = openapi_of(app)
     document["components"]["schemas"] |= {"Instance": _ANY_INSTANCE, "ModelNames": _ANY_MODELS, "Table": _ANY_TABLE}
     document["components"]["securitySchemes"] = {"ApiKey": _API_KEY}
-    for path, operations in document["paths"].items():
-        for operation in operations.values() if path not in HEALTH else ():
+    for path in document["paths"].keys() - HEALTH:
+        for operation in document["paths"][path].values():
             operation["security"] = [{}, {"ApiKey": []}]  # with a key, or without
             operation["responses"]["401"] = _KEY_PROBLEM
     return document

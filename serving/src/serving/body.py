@@ -7,7 +7,7 @@ from types import coroutine
 from typing import Any
 
 from fastapi import Request
-from starlette.types import Receive
+from starlette.types import Receive, Scope
 
 from serving.deadline import within
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
@@ -20,6 +20,7 @@ BULK_LIMIT = 8 * MIB  # bytes of a batch or of an inference request
 BULK_ROOM = 8 * BULK_LIMIT  # bytes of all such bodies that are still coming
 BULK_ROWS = 10_000
 BODY_S = 10.0  # for the whole of a body to come
+_READ = "body_read"  # in a request's scope: whether its body has been read to its end
 
 
 async def read_body(request: Request, *, limit: int, share: Share | None = None, limit_s: float = BODY_S) -> bytes:
@@ -77,13 +78,13 @@ async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
         part: bytes = message.get("body", b"")
         size += len(part)
         more = message.get("more_body", False)
-        request.scope["body_read"] = not more
+        request.scope[_READ] = not more
         if size > limit:
             raise _too_large(limit)
         yield part
 
 
-async def drop_body(receive: Receive) -> None:
+async def drop_body(scope: Scope, receive: Receive) -> None:
     """Let what is left of a body come, for `BODY_S` seconds at most, before its request is refused.
 
     nginx says that it keeps the connection of a request that is answered earlier, and closes it all the same, which
@@ -91,7 +92,7 @@ async def drop_body(receive: Receive) -> None:
     """
     with suppress(TimeoutError):
         async with asyncio.timeout(BODY_S):
-            while (await receive()).get("more_body"):
+            while not scope.get(_READ) and (await receive()).get("more_body"):
                 pass
 
 

@@ -23,9 +23,9 @@ def header_ms(headers: Mapping[str, str], name: str) -> int | None:
 
 @asynccontextmanager
 async def within(limit_s: float, late: type[ServingError], what: str) -> AsyncIterator[asyncio.Timeout]:
-    """Cancel the body when the time is up, and raise `late`, whose words begin with `what` did not come.
+    """Cancel the body when the time is up, and raise `late`: "`what` within … s".
 
-    The body may reschedule the timeout that it is given.
+    The body is given the timeout, and may reschedule it.
     """
     try:
         async with asyncio.timeout(limit_s) as timeout:

@@ -37,8 +37,8 @@ class DirectRoutes:
                     try:
                         response = await route.endpoint(request)
                     except ServingError as error:
-                        if not scope.get("body_read") and not isinstance(error, BodyStalled | ClientGone):
-                            await drop_body(receive)
+                        if not isinstance(error, BodyStalled | ClientGone):
+                            await drop_body(scope, receive)
                         response = serving_error(request, error)
                     await response(scope, receive, send)
                     return
