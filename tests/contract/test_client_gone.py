@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.flower import FLOWER
 from tests.processes import answers, free_ports, running, serving, until
 
 CALL_MS = 2_000
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 PATH = "/predict?models=slow"
 
 

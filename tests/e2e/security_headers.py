@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import httpx2
 from gateway.page import DOCS_CSP, PAGE_CSP, SECURITY_HEADERS
 
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
+from tests.flower import FLOWER
+
 TENSOR = {"inputs": [{"name": "input", "shape": [1, 4], "datatype": "FP64", "data": [5.1, 3.5, 1.4, 0.2]}]}
 CSV = {"Content-Type": "text/csv"}
 JSON = {"Content-Type": "application/json"}

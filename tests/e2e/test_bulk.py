@@ -9,6 +9,7 @@ from http.client import HTTPResponse
 import httpx2
 import pytest
 
+from tests.flower import FLOWER
 from tests.load import Load
 from tests.processes import until
 from tests.stack import Stack
@@ -16,7 +17,6 @@ from tests.stack import Stack
 ROWS = 1_000_000
 MIB = 2**20
 CSV = {"Content-Type": "text/csv"}
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 
 
 @pytest.fixture(autouse=True)

@@ -13,11 +13,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.guarded import Guarded
 from tests.e2e.security_headers import assert_secured
+from tests.flower import FLOWER
 from tests.load import Load
 from tests.processes import free_ports, until
 from tests.stack import Stack
 
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 ALICE, BOB, CAROL = "the key of alice", "the key of bob", "the key of carol"
 HEALTH = {"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready"}
 

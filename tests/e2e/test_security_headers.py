@@ -6,12 +6,12 @@ from tests.e2e.security_headers import (
     ANSWERED,
     ANSWERED_BY_NGINX,
     DOCS_ASSET,
-    FLOWER,
     Ask,
     assert_secured,
     asset,
     revalidations,
 )
+from tests.flower import FLOWER
 from tests.processes import until
 from tests.stack import Stack
 

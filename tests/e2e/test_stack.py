@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.flower import FLOWER
 from tests.load import Load
 from tests.processes import until
 from tests.stack import Stack
 
 PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 SERVICES = ("model-sklearn", "model-tf", "gateway", "frontend")
 
 

@@ -9,11 +9,10 @@ from threading import Event
 
 import uvloop
 
+from tests.flower import FLOWER
 from tests.open_loop import Answered, OpenLoop
 from tests.processes import until
 from tests.stack import Stack
-
-FLOWER = {"sepal_length": 5.1, "sepal_width": 3.5, "petal_length": 1.4, "petal_width": 0.2}
 
 
 def question(stack: Stack, query: str = "") -> OpenLoop:

@@ -8,7 +8,8 @@ from collections import Counter
 import httpx2
 import pytest
 
-from tests.faults.load import FLOWER, failed, members
+from tests.faults.load import failed, members
+from tests.flower import FLOWER
 from tests.open_loop import OpenLoop, run
 from tests.processes import until
 from tests.stack import Stack

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from tests.e2e.security_headers import FLOWER
+from tests.flower import FLOWER
 from tests.processes import until
 from tests.stack import ROOT, Stack, brought_up
 

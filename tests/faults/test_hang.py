@@ -6,10 +6,11 @@ from statistics import median
 
 import pytest
 
-from tests.faults.load import FLOWER, members, under_load
+from tests.faults.load import members, under_load
 from tests.faults.prebuilt import HANGS
 from tests.faults.store import prebuilt, switch
 from tests.faults.tries import kept_in_one_of_three
+from tests.flower import FLOWER
 from tests.open_loop import Answered, OpenLoop
 from tests.processes import until
 from tests.stack import Stack, docker

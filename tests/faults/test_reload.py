@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.faults import intruder
-from tests.faults.load import FLOWER, answered
+from tests.faults.load import answered
 from tests.faults.store import python
+from tests.flower import FLOWER
 from tests.processes import until
 from tests.stack import Stack, docker
 

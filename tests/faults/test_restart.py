@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.faults.load import FLOWER, answered
+from tests.faults.load import answered
+from tests.flower import FLOWER
 from tests.processes import until
 from tests.stack import Stack
 
