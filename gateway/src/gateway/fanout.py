@@ -13,6 +13,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from math import inf
 
 from serving.batcher import Batcher
 from serving.engine import Rows
@@ -122,10 +123,11 @@ class Fanout:
         ahead = dict.fromkeys(self.lanes.values(), 0)
         now = self._clock()
         for question in questions:
-            rows, patience_s = len(question.rows), (question.give_up - now) * SHARE_OF_TIME
+            rows = len(question.rows)
             expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
-            if answering := [expected_s for lane, expected_s in expected.items() if not lane.left_alone]:
-                patience_s = min(patience_s, min(answering) + question.grace_s)
+            first_s = min((expected[lane] for lane in question.lanes if not lane.left_alone), default=inf)
+            # Nobody waits longer than the grace after the first answer: who is expected later need not begin.
+            patience_s = min((question.give_up - now) * SHARE_OF_TIME, first_s + question.grace_s)
             refused = {}
             for lane, expected_s in expected.items():
                 if refusal := lane.refusal(rows, ahead[lane], expected_s, patience_s):

@@ -175,7 +175,7 @@ class Lane:
             self._asked.append(round_)
             self._asked_rows = rows
         if left and not self._asked:
-            self._asked.append(left.pop())
+            self._asked.append(left.pop())  # the newest, which is waited for the longest
             self._asked_rows = len(self._asked[0].rows)
         self._queue = left
 
