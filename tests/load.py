@@ -10,7 +10,7 @@ EVERY_S = 0.05
 
 
 class Load:
-    """Requests at fixed times, whatever the answers do. A status is 0 where no answer came."""
+    """One request after another, every `EVERY_S` where answers are quicker. A status is 0 where no answer came."""
 
     def __init__(self, url: str, body: object, **client: Any) -> None:
         """`client` is what the client is made with beside."""
