@@ -42,11 +42,12 @@ class ActiveRelease:
         store: ReleaseStore,
         backends: Mapping[str, Backend],
         straggler_grace_ms: float,
+        deadline_ms: float,
         registry: CollectorRegistry,
     ) -> None:
         self._store = store
         self._backends = backends
-        self._straggler_grace_ms = straggler_grace_ms
+        self._times_ms = {"straggler_grace_ms": straggler_grace_ms, "deadline_ms": deadline_ms}
         self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
@@ -156,4 +157,4 @@ class ActiveRelease:
         except ServingError as error:
             logger.warning("the sample is not served", extra={"release": release_id, "why": error.detail})
             sample = None
-        return Release(manifest, self._backends, sample, straggler_grace_ms=self._straggler_grace_ms)
+        return Release(manifest, self._backends, sample, **self._times_ms)

@@ -30,20 +30,26 @@ MOST_ROWS = 2**17  # that wait for a step: more than admission lets in, so that 
 
 
 class Fanout:
-    """The members of one release, asked together. `straggler_grace_s` is how long an answer waits for a late member."""
+    """The members of one release, asked together.
+
+    `straggler_grace_s` is how long an answer waits for a late member, `deadline_s` how long one waits in all, unless it
+    says otherwise.
+    """
 
     def __init__(
         self,
         members: Sequence[Member],
         classes: Sequence[str],
         straggler_grace_s: float,
+        deadline_s: float,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._classes = classes
         self._grace_s = straggler_grace_s
         self._clock = clock
         self.lanes = {
-            member.name: Lane(member, len(classes), straggler_grace_s, self._freed, clock) for member in members
+            member.name: Lane(member, len(classes), straggler_grace_s, deadline_s, self._freed, clock)
+            for member in members
         }
         self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=MOST_ROWS, queue_rows=MOST_ROWS)
         self._in_step: set[Lane] = set()
@@ -125,7 +131,7 @@ class Fanout:
         for question in questions:
             rows = len(question.rows)
             expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
-            first_s = min((expected[lane] for lane in question.lanes if not lane.left_alone), default=inf)
+            first_s = min((expected[lane] for lane in question.lanes if lane.well), default=inf)
             # Nobody waits longer than the grace after the first answer: who is expected later need not begin.
             patience_s = min((question.give_up - now) * SHARE_OF_TIME, first_s + question.grace_s)
             refused = {}

@@ -27,7 +27,8 @@ _OPEN = Outcome("circuit_open", "it failed repeatedly and is left alone for a mo
 class Lane:
     """Asks one member, one call at a time. `freed` is called when a call is over.
 
-    `fair_s` is how long it may say nothing before rows that ran out of time count as its failure.
+    `fair_s` is how long it may say nothing before rows that ran out of time count as its failure: after another member
+    has answered; before, it is `deadline_s`.
     """
 
     def __init__(
@@ -35,6 +36,7 @@ class Lane:
         member: Member,
         classes: int,
         fair_s: float,
+        deadline_s: float,
         freed: "Callable[[Lane], None]",
         clock: Callable[[], float],
     ) -> None:
@@ -42,6 +44,7 @@ class Lane:
         self._member = member
         self._classes = classes
         self._fair_s = fair_s
+        self._deadline_s = deadline_s
         self._freed = freed
         self._clock = clock
         self._breaker = Breaker(clock)
@@ -53,6 +56,7 @@ class Lane:
         self._asked_at = 0.0
         self._heard_at = 0.0
         self._call: asyncio.Task[None] | None = None
+        self._well = True
 
     @property
     def busy(self) -> bool:
@@ -64,13 +68,19 @@ class Lane:
         return not self.busy and self._member.backend is not None and self._breaker.closed
 
     @property
+    def _overdue(self) -> bool:
+        """Whether the call under way takes much longer than it should."""
+        expected_s = max(self._pace.seconds(self._asked_rows), self._asked_rows * ROW_S)
+        return self.busy and self._clock() - self._asked_at >= OVERDUE * expected_s
+
+    @property
     def waiting(self) -> bool:
         return bool(self._queue)
 
     @property
-    def left_alone(self) -> bool:
-        """Whether it is not asked at all, but for a probe."""
-        return self._member.backend is None or not self._breaker.closed
+    def well(self) -> bool:
+        """Whether an answer can be expected from it: its last call had one, and the one under way is not overdue."""
+        return self._well and self._member.backend is not None and self._breaker.closed and not self._overdue
 
     def expected_s(self, rows: int, ahead: int) -> float:
         """How long its answer to `rows` rows will take from now on, when `ahead` rows will be queued before.
@@ -118,10 +128,10 @@ class Lane:
         """Rows of a round ran out of time.
 
         The member failed if it had a fair time, said nothing in all of it, and is at work on no call that takes long.
+        Where nobody has answered, a caller's shorter deadline is not a fair time.
         """
-        expected_s = max(self._pace.seconds(self._asked_rows), self._asked_rows * ROW_S)
-        overdue = self._clock() - self._asked_at >= OVERDUE * expected_s
-        if waited_s >= self._fair_s and self._heard_at < round_.began and overdue:
+        fair_s = self._fair_s if round_.heard else self._deadline_s
+        if waited_s >= fair_s and self._heard_at < round_.began and self._overdue:
             self._fail(rows)
 
     def recovered(self, backend: Backend) -> None:
@@ -201,7 +211,8 @@ class Lane:
             logger.exception("asking a member failed", extra={"member": self.name})
             return Outcome("error", f"asking it failed: {type(error).__name__}", fault=True)
         self._heard_at = self._clock()
-        if outcome.status == "ok":
+        self._well = outcome.status == "ok"
+        if self._well:
             self._breaker.succeeded()
             self._pace.learn(len(rows), self._heard_at - self._asked_at)
         return outcome

@@ -25,6 +25,7 @@ class Release:
         dataset: Dataset | None,
         *,
         straggler_grace_ms: float,
+        deadline_ms: float,
     ) -> None:
         self.id = manifest.id
         self.manifest = manifest
@@ -35,7 +36,7 @@ class Release:
             *(Member(model.name, backends.get(model.framework), manifest.id, model) for model in manifest.models),
             *(Member(name, backend) for name, backend in backends.items() if name not in (*FRAMEWORKS, *ours)),
         ]
-        self.fanout = Fanout(self.members, manifest.classes, straggler_grace_ms / 1000)
+        self.fanout = Fanout(self.members, manifest.classes, straggler_grace_ms / 1000, deadline_ms / 1000)
 
     def select(self, names: Iterable[str]) -> list[str]:
         """The members of these names, in the release's order. Raises InvalidInput for a name that there is none of."""

@@ -78,6 +78,11 @@ class Round:
             self._answer(self.questions)
 
     @property
+    def heard(self) -> bool:
+        """Whether a member has answered."""
+        return self._first_answer_at < float("inf")
+
+    @property
     def waits(self) -> bool:
         return any(question.waits for question in self.questions)
 
@@ -104,7 +109,7 @@ class Round:
         if not self.waiting_for:
             self._cancel_timer()
             self._answer(self.questions)
-        elif outcome.status == "ok" and self._first_answer_at == float("inf") and self.waits:
+        elif outcome.status == "ok" and not self.heard and self.waits:
             self._first_answer_at = self._clock()
             self._set_timer()
 

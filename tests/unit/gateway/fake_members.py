@@ -14,6 +14,7 @@ from serving.engine import Rows
 
 CLASSES = ("cat", "dog")
 GRACE_S = 0.2
+DEADLINE_S = 1.0
 
 
 class FakeBackend:
@@ -47,9 +48,11 @@ class Members:
     def __init__(self, **backends: FakeBackend) -> None:
         any_backends: dict[str, Any] = dict(backends)
         members = [Member(name, backend) for name, backend in any_backends.items()]
-        self.fanout = Fanout(members, CLASSES, GRACE_S, clock=now)
+        self.fanout = Fanout(members, CLASSES, GRACE_S, DEADLINE_S, clock=now)
 
-    async def ask(self, *values: float, deadline_s: float = 1.0, models: Sequence[str] | None = None) -> dict[str, Any]:
+    async def ask(
+        self, *values: float, deadline_s: float = DEADLINE_S, models: Sequence[str] | None = None
+    ) -> dict[str, Any]:
         """The vote on the first of the rows with these values."""
         rows = np.array([[value] for value in values])
         answer: Answer = await self.fanout.ask(rows, give_up=now() + deadline_s, models=models)

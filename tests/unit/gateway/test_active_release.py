@@ -51,7 +51,7 @@ async def test_an_unforeseen_failure_is_told_once_and_does_not_end_the_following
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     store = BrokenStore()
-    releases = ActiveRelease(store, {}, 200, CollectorRegistry())  # type: ignore[arg-type]
+    releases = ActiveRelease(store, {}, 200, 1_000, CollectorRegistry())  # type: ignore[arg-type]
     following = asyncio.create_task(releases.follow())
     async with asyncio.timeout(10):
         while store.asked < 3:

@@ -149,3 +149,32 @@ def test_a_lone_row_travels_under_its_own_request_id_although_another_of_its_rou
             assert a.request_ids == ["first", "stays"]
 
     run(test())
+
+
+def test_short_deadlines_do_not_have_a_member_left_alone_that_needs_longer() -> None:
+    async def test() -> None:
+        slow = FakeBackend(0.3)
+        async with members(slow=slow) as asked:
+            hurried = []
+            for _ in range(40):
+                hurried.append(asyncio.create_task(asked.ask(0.1, deadline_s=0.21)))
+                await asyncio.sleep(0.05)
+            assert statuses(await asked.ask(0.2)) == {"slow": "ok"}
+            await asyncio.gather(*hurried)
+
+    run(test())
+
+
+def test_a_member_that_refuses_at_once_does_not_have_another_refused_that_takes_longer_than_the_grace() -> None:
+    async def test() -> None:
+        refuses, slow = FakeBackend(0.001), FakeBackend(0.3)
+        refuses.broken = Outcome("overloaded", "too much")
+        async with members(refuses=refuses, slow=slow) as asked:
+            asking = []
+            for _ in range(200):
+                asking.append(asyncio.create_task(asked.ask(0.1)))
+                await asyncio.sleep(0.02)
+            answered = [statuses(await each)["slow"] for each in asking]
+            assert answered.count("ok") >= 195
+
+    run(test())

@@ -112,6 +112,11 @@ def test_a_batch_that_is_wrong_all_over_gets_a_short_answer(inputs: Inputs, body
     assert len(caught.value.errors) < 20
 
 
+def test_a_batch_as_large_as_it_may_be_is_taken_whatever_its_strings_hold(inputs: Inputs) -> None:
+    row = rb'{"length": 1.0, "color": "\"\"\"", "wet": true, "age": null}'
+    assert len(inputs.instances(b'{"instances": [' + b",".join([row] * 10_000) + b"]}")) == 10_000
+
+
 @pytest.mark.parametrize(
     ("mean", "low", "high", "example"),
     [

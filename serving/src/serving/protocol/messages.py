@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, FailFast, Field, JsonValue
 
 Datatype = Literal["FP64", "FP32", "FP16", "INT8", "INT16", "INT32", "INT64", "UINT8", "UINT16", "UINT32", "UINT64"]
+Parameters = Annotated[dict[str, JsonValue], Field(max_length=100)]
 
 
 class RequestInput(BaseModel):
@@ -15,7 +16,7 @@ class RequestInput(BaseModel):
     name: Literal["input"]
     shape: Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=2, max_length=2)]
     datatype: Datatype
-    parameters: dict[str, JsonValue] = {}
+    parameters: Parameters = {}
     data: list[JsonValue] | None = None
 
 
@@ -25,7 +26,7 @@ class RequestOutput(BaseModel):
     model_config = ConfigDict(strict=True)
 
     name: Literal["predict", "predict_proba"]
-    parameters: dict[str, JsonValue] = {}
+    parameters: Parameters = {}
 
 
 class InferenceRequest(BaseModel):
@@ -34,7 +35,7 @@ class InferenceRequest(BaseModel):
     model_config = ConfigDict(strict=True)
 
     id: Annotated[str, Field(max_length=1_000)] | None = None
-    parameters: dict[str, JsonValue] = {}
+    parameters: Parameters = {}
     inputs: Annotated[list[RequestInput], Field(min_length=1, max_length=1), FailFast()]
     outputs: Annotated[list[RequestOutput], Field(max_length=2), FailFast()] = []
 
