@@ -6,6 +6,7 @@ An act that damages a release damages a new one, a copy of release ID under an i
 What stands in CURRENT afterwards is printed.
 """
 
+import os
 import pickle
 import shutil
 import sys
@@ -25,6 +26,13 @@ class Payload:
 
     def __reduce__(self) -> tuple[Callable[[str], object], tuple[str]]:
         return exec, (f"import os; open({MARK!r}, 'w').close(); os._exit(1)",)
+
+
+class Deadly:
+    """Ends the process that unpickles it, as one does that takes more memory than there is."""
+
+    def __reduce__(self) -> tuple[Callable[[int], object], tuple[int]]:
+        return os._exit, (1,)
 
 
 def original() -> Path:
@@ -119,6 +127,11 @@ def plant_a_pickle() -> None:
 
 def swap_two_models() -> None:
     with new_release({"k_neighbors/model.joblib": (original() / "random_forest/model.joblib").read_bytes()}):
+        pass
+
+
+def publish_what_ends_its_loader() -> None:
+    with new_release({"k_neighbors/model.joblib": pickle.dumps(Deadly())}):
         pass
 
 

@@ -166,6 +166,18 @@ def test_what_no_model_is_read_from_harms_nothing(stack: Stack, good: str, act: 
     assert [stack.execute(service, "ls", intruder.MARK).returncode for service in BOTH] == [2, 2]
 
 
+def test_a_release_that_its_loader_dies_of_is_refused_by_the_next_process(stack: Stack, good: str) -> None:
+    deadly = do(stack, intruder.publish_what_ends_its_loader, good)
+    why = f"{deadly}.*a process died"
+    until(lambda: bool(re.search(why, stack.readiness()["refused"].get("sklearn", ""))), seconds=20, what="a refusal")
+    for service in (SKLEARN, "gateway"):
+        assert_told(stack, service, why)
+    until(stack.all_ready, seconds=10, what="all models to be back")
+    worker = stack.worker(SKLEARN)
+    assert_served(stack, good)
+    assert stack.worker(SKLEARN) == worker
+
+
 def test_of_two_trainers_at_once_one_is_told_to_wait_and_one_release_results(stack: Stack, good: str) -> None:
     def train(_: int) -> "subprocess.CompletedProcess[str]":
         return stack.compose("run", "--rm", "trainer", "train", "--force", check=False)

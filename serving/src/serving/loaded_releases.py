@@ -9,12 +9,15 @@ from prometheus_client import CollectorRegistry
 
 from serving.errors import ServingError
 from serving.loader import LoadedModel, LoadedRelease, ReleaseLoader
+from serving.loading_note import LoadingNote
 from serving.release_metrics import ReleaseMetrics
 from serving.release_problem import ReleaseProblem
 
 logger = logging.getLogger(__name__)
 POLL_S = 0.5
 RETRY_REFUSED_S = 10.0
+RETRY_DEADLY_S = 600.0
+DEADLY = "a process died, or came to no end, loading it: has it enough memory? It is tried again after ten minutes"
 ASKED_FOR_S = 10.0  # how long a release stays after a gateway last said that it serves it
 
 
@@ -25,12 +28,18 @@ class LoadedReleases:
     """
 
     def __init__(
-        self, loader: ReleaseLoader, registry: CollectorRegistry, clock: Callable[[], float] = time.monotonic
+        self,
+        loader: ReleaseLoader,
+        note: LoadingNote,
+        registry: CollectorRegistry,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._loader = loader
+        self._note = note
         self._clock = clock
         self._loaded: tuple[LoadedRelease, ...] = ()
-        self._refusals: dict[str, tuple[str, float]] = {}  # by release: why, and when to try again
+        # By release: why, and when to try again.
+        self._refusals = {release_id: (DEADLY, clock() + RETRY_DEADLY_S) for release_id in note.deadly}
         self._asked_for: dict[str, float] = {}
         self._problem = ReleaseProblem(registry, "the service has just started")
         self.refused: tuple[str, str] | None = None
@@ -105,7 +114,8 @@ class LoadedReleases:
             return None
         start = time.perf_counter()
         try:
-            release = self._loader.load(release_id)
+            with self._note.loading(release_id):
+                release = self._loader.load(release_id)
         except Exception as error:  # noqa: BLE001 - whatever a bad release makes a loader raise, it is refused
             why = error.detail if isinstance(error, ServingError) else repr(error)
             self._refusals[release_id] = (why, self._clock() + RETRY_REFUSED_S)

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
@@ -20,6 +21,7 @@ from serving.engine_repository import EngineRepository
 from serving.engine_thread import EngineThread
 from serving.loaded_releases import LoadedReleases
 from serving.loader import ReleaseLoader
+from serving.loading_note import LoadingNote
 from serving.logs import LogLevel
 from serving.openapi import openapi_of
 from serving.protocol.routes import protocol_router
@@ -47,11 +49,13 @@ def create_model_app(
     draining = Draining()
     wanted = kinds[-1:] if settings.engines == "native" else kinds
     loader = ReleaseLoader(ReleaseStore(settings.model_store), framework, wanted)
-    releases = LoadedReleases(loader, registry)
+    # Of gunicorn's master: its workers come one after the other, and a master of another day is not meant.
+    note = LoadingNote(Path(tempfile.gettempdir()) / f"{service}-{os.getppid()}-loading")
+    releases = LoadedReleases(loader, note, registry)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(releases.follow()), asyncio.create_task(_end_when_stuck(thread))]
+        tasks = [asyncio.create_task(releases.follow()), asyncio.create_task(_end_when_stuck(thread, note))]
         yield
         for task in tasks:
             task.cancel()
@@ -71,9 +75,9 @@ def create_model_app(
     return equip(app, registry, draining)
 
 
-async def _end_when_stuck(thread: EngineThread) -> None:
+async def _end_when_stuck(thread: EngineThread, note: LoadingNote) -> None:
     """A thread cannot be stopped from outside: the process ends, and gunicorn starts another."""
-    while not thread.stuck():  # noqa: ASYNC110 - a hung thread sets no event
+    while not (thread.stuck() or note.stuck()):  # noqa: ASYNC110 - a hung thread sets no event
         await asyncio.sleep(1)
-    logger.critical("an engine call never returned: this process ends")
+    logger.critical("an engine's call, or a release's loading, never came to its end: this process ends")
     os._exit(1)

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 from serving.engine import EngineKind
-from serving.loaded_releases import ASKED_FOR_S, LoadedReleases
+from serving.loaded_releases import ASKED_FOR_S, DEADLY, RETRY_DEADLY_S, LoadedReleases
 from serving.loader import ReleaseLoader
+from serving.loading_note import LoadingNote
 from serving.store import Manifest, ReleaseStore, ReleaseWriter
 
 Publish = Callable[..., Manifest]
@@ -19,8 +20,13 @@ def registry() -> CollectorRegistry:
 
 
 @pytest.fixture
-def releases(store_root: Path, constant: EngineKind, registry: CollectorRegistry) -> LoadedReleases:
-    return LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant]), registry)
+def note(tmp_path: Path) -> LoadingNote:
+    return LoadingNote(tmp_path / "note")
+
+
+@pytest.fixture
+def releases(store_root: Path, constant: EngineKind, note: LoadingNote, registry: CollectorRegistry) -> LoadedReleases:
+    return LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant]), note, registry)
 
 
 def test_a_store_that_appears_later_is_picked_up(releases: LoadedReleases, publish: Publish, store_root: Path) -> None:
@@ -83,10 +89,10 @@ def test_a_start_with_a_bad_current_release_serves_the_one_before(
 
 
 def test_metrics_tell_the_engine_that_serves_a_model_and_why_another_was_refused(
-    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry
+    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry, note: LoadingNote
 ) -> None:
     fast = EngineKind("fast", "model.fast", "float64", constant.load)
-    releases = LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [fast, constant]), registry)
+    releases = LoadedReleases(ReleaseLoader(ReleaseStore(store_root), "sklearn", [fast, constant]), note, registry)
     labels = {"model": "forest", "release": publish(store_root).id}
     releases.catch_up()
     assert registry.get_sample_value("model_engine", labels | {"engine": "constant"}) == 1
@@ -118,11 +124,11 @@ def test_two_bad_releases_in_a_row_leave_the_last_good_one_even_after_a_start(
 
 
 def test_a_release_that_a_gateway_serves_stays_while_others_come_and_go(
-    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry
+    publish: Publish, store_root: Path, constant: EngineKind, registry: CollectorRegistry, note: LoadingNote
 ) -> None:
     now = 0.0
     loader = ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant])
-    releases = LoadedReleases(loader, registry, clock=lambda: now)
+    releases = LoadedReleases(loader, note, registry, clock=lambda: now)
     served = publish(store_root)
     for _ in range(3):
         releases.catch_up()
@@ -165,3 +171,20 @@ def test_a_store_that_vanishes_leaves_what_is_served(
     releases.catch_up()
     assert releases.ids == [manifest.id]
     assert str(store_root) in (releases.problem or "")
+
+
+def test_a_release_that_a_process_died_of_is_refused_by_the_next_and_tried_again_later(
+    publish: Publish, store_root: Path, constant: EngineKind, tmp_path: Path, registry: CollectorRegistry
+) -> None:
+    good, deadly = publish(store_root), publish(store_root)
+    (tmp_path / "note").write_text(deadly.id)
+    now = 0.0
+    loader = ReleaseLoader(ReleaseStore(store_root), "sklearn", [constant])
+    releases = LoadedReleases(loader, LoadingNote(tmp_path / "note"), registry, clock=lambda: now)
+    releases.catch_up()
+    assert releases.ids == [good.id]
+    assert releases.refused == (deadly.id, DEADLY)
+    now = RETRY_DEADLY_S
+    releases.catch_up()
+    assert releases.ids == [deadly.id, good.id]
+    assert LoadingNote(tmp_path / "note").deadly == set()

@@ -3,9 +3,9 @@
 import hashlib
 import json
 from datetime import datetime
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints, model_validator
 
 Framework = Literal["sklearn", "tensorflow"]
 FRAMEWORKS: tuple[Framework, ...] = get_args(Framework)
@@ -94,6 +94,17 @@ class Manifest(_Record):
     libraries: dict[str, str] = Field(description="versions of what trained it")
     recipe_sha256: Sha256 = Field(description="digest of all that training depends on besides the table")
     sample: StoredFile | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        for names in ([each.name for each in self.features], self.classes, [each.name for each in self.models]):
+            if len(set(names)) < len(names):
+                raise ValueError("a name stands twice")
+        if any(len(row) != len(self.features) for row in self.golden.rows):
+            raise ValueError("a golden row has not one value for each feature")
+        if set(self.golden.tolerances) != set(get_args(Precision)):
+            raise ValueError("a precision has no tolerance")
+        return self
 
     def models_of(self, framework: Framework) -> list[Model]:
         return [model for model in self.models if model.framework == framework]

@@ -73,7 +73,10 @@ class ReleaseStore:
 
     def model_file(self, manifest: Manifest, model: Model, file: StoredFile) -> bytes:
         """The content of a model's file, checked. Raises ReleaseDamaged."""
-        return _read_checked(self.folder(manifest.id) / model.name / file.name, file)
+        folder = self.folder(manifest.id) / model.name
+        if folder.is_symlink():
+            raise ReleaseDamaged(f"{folder} is a symbolic link, which may lead out of the store")
+        return _read_checked(folder / file.name, file)
 
     def sample(self, manifest: Manifest) -> bytes | None:
         """The content of sample.csv, checked, where the release has one."""

@@ -69,6 +69,17 @@ def test_a_symbolic_link_in_place_of_a_file_is_refused(publish: Publish, store_r
         ReleaseStore(store_root).verify(manifest.id)
 
 
+def test_a_symbolic_link_in_place_of_a_models_folder_is_refused(
+    publish: Publish, store_root: Path, tmp_path: Path
+) -> None:
+    manifest = publish(store_root)
+    path = store_root / "releases" / manifest.id / "forest"
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ReleaseDamaged, match="forest is a symbolic link"):
+        ReleaseStore(store_root).verify(manifest.id)
+
+
 def test_a_manifest_that_was_changed_is_refused(publish: Publish, store_root: Path) -> None:
     manifest = publish(store_root)
     path = store_root / "releases" / manifest.id / "manifest.json"
