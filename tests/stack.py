@@ -30,7 +30,9 @@ class Stack:
         self.project = project
         self.port = port
         self.url = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
-        self.environment = {**os.environ, "HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project, **settings}
+        alone = {"COMPOSE_FILE": "docker-compose.yml", "COMPOSE_DISABLE_ENV_FILE": "1"}  # not what a user has beside it
+        ours = {"HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project}
+        self.environment = {**os.environ, **alone, **ours, **settings}
         self.tls = ssl.create_default_context(cafile=trusted)
         self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20, verify=self.tls)
 

@@ -2,16 +2,20 @@
 
 import contextlib
 import http.client
+import json
 import select
+import shutil
+import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.flower import FLOWER
 from tests.load import Load
 from tests.processes import until
-from tests.stack import Stack
+from tests.stack import ROOT, Stack
 
 PAPERS_FLOWER = {"sepal_length": 1, "sepal_width": 4.2, "petal_length": 1.4, "petal_width": 7}
 SERVICES = ("model-sklearn", "model-tf", "gateway", "frontend")
@@ -21,6 +25,17 @@ SERVICES = ("model-sklearn", "model-tf", "gateway", "frontend")
 def whole(stack: Stack) -> None:
     """Each test finds the whole stack answering."""
     until(stack.all_ready, seconds=60, what="all models to be ready")
+
+
+def test_a_users_own_settings_and_override_do_not_enter_the_stacks_of_tests(stack: Stack, tmp_path: Path) -> None:
+    shutil.copy(ROOT / "docker-compose.yml", tmp_path)
+    (tmp_path / ".env").write_text("MIN_MODELS=3")
+    (tmp_path / "docker-compose.override.yml").write_text("services: {gateway: {hostname: theirs}}")
+    config = ["docker", "compose", "config", "--format", "json"]
+    done = subprocess.run(config, cwd=tmp_path, env=stack.environment, capture_output=True, text=True, check=True)
+    gateway = json.loads(done.stdout)["services"]["gateway"]
+    assert gateway["environment"]["MIN_MODELS"] == "1"
+    assert "hostname" not in gateway
 
 
 def test_the_papers_flower_is_answered_by_all_three_models_with_a_warning(stack: Stack) -> None:
