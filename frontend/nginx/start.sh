@@ -9,6 +9,7 @@ refuse() {
   echo "frontend: $*" >&2
   exit 1
 }
+warn() { echo "frontend: warning: $*" >&2; }
 fill() { envsubst "$2" <"/etc/nginx/triptych/$1.template" >"/tmp/$1"; }
 
 export LISTEN_AS=""
@@ -21,13 +22,19 @@ if [ -n "$TLS_CERT$TLS_KEY" ]; then
   done
   LISTEN_AS=ssl
   fill tls.conf '${TLS_CERT} ${TLS_KEY}'
-elif [ -n "$API_KEYS_FILE" ]; then
-  case $HTTP_BIND in
-    127.* | ::1 | "[::1]") ;;
-    *) echo "frontend: warning: API keys can be read on their way: HTTP_BIND=$HTTP_BIND opens the port to a network, and" \
-      "TLS_CERT is not set" >&2 ;;
-  esac
 fi
+
+opened="HTTP_BIND=$HTTP_BIND opens the port to a network, and"
+case $HTTP_BIND in
+  127.* | ::1 | "[::1]") ;;
+  *)
+    if [ -z "$API_KEYS_FILE" ]; then
+      warn "everybody who reaches the port may ask: $opened API_KEYS_FILE is not set"
+    elif [ -z "$TLS_CERT" ]; then
+      warn "API keys can be read on their way: $opened TLS_CERT is not set"
+    fi
+    ;;
+esac
 
 if [ -n "$RATE_LIMIT" ]; then
   export RATE="${RATE_LIMIT%r/?}"

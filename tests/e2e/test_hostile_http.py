@@ -16,7 +16,16 @@ from tests.processes import until
 from tests.stack import Stack
 
 SERVICES = ("frontend", "gateway", "model-sklearn", "model-tf")
-REFUSED = LENGTHS + BROKEN
+NEWLINES = [  # encoded, at the end of a path that nginx knows: it is another path
+    (
+        "more than a path but for inference takes",
+        b"/v2/models/k_neighbors/infer%0a",
+        b"Content-Length: 70000\r\n",
+        {413},
+    ),
+    ("an address that is not ASCII", b"/problem%0a?\xe9", DECLARED, {400}),
+]
+REFUSED = [*LENGTHS, *BROKEN, *((name, post(headers, target=path), status) for name, path, headers, status in NEWLINES)]
 LATEST_S = 14.0  # by which what does not come in 10 s has to be over
 
 

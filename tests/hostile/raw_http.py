@@ -124,6 +124,7 @@ ODD: list[tuple[str, bytes, set[int]]] = [
 INSIDE = [
     *(b"/metrics", b"/metrics/", b"//metrics", b"/./metrics", b"/models/../metrics", b"/%6detrics", b"/metrics%2f"),
     *(b"/%2e/metrics", b"/x/%2e%2e/metrics", b"/metrics?x", b"/metrics#x", b"/metrics;x", b"/METRICS", b"/metrics%20"),
+    *(b"/metrics%0a", b"/metrics%0a%0a", b"/v2/repository/index/%0a"),
     *(b"/%256detrics", b"http://x/metrics", b"/metrics%00", b"/metrics.", b"/v2/repository/models/x/unload"),
     *(
         b"/v2/repository/../../metrics",

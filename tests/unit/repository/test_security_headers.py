@@ -15,4 +15,4 @@ def test_the_headers_are_those_of_nginx() -> None:
 
 def test_the_content_security_policies_are_those_of_nginx() -> None:
     policies = dict(re.findall(r'^    (default|~\S+) "([^"]*)";', NGINX, re.MULTILINE))
-    assert policies == {"default": PAGE_CSP, "~^/docs(/|$)": DOCS_CSP}
+    assert policies == {"default": PAGE_CSP, r"~^/docs(/|\z)": DOCS_CSP}
