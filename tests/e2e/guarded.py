@@ -23,7 +23,7 @@ class Guarded(Stack):
             (folder / name).chmod(0o755)
         certificates = [_certificate(folder / "old"), _certificate(folder / "new")]
         (folder / "trusted.pem").write_text("".join(certificates))
-        override: dict[str, Any] = yaml.safe_load(block("yaml").replace('"80:', f'"127.0.0.1:{plain_port}:'))
+        override: dict[str, Any] = yaml.safe_load(block("yaml").replace(":80:", f":{plain_port}:"))
         override["services"]["frontend"]["volumes"] = [f"{folder}/frontend:/secrets:ro"]
         override["services"]["gateway"] = {"volumes": [f"{folder}/gateway:/secrets:ro"]}
         override["volumes"] = {"release-store": {"external": True, "name": f"{neighbor.project}_release-store"}}
@@ -66,7 +66,7 @@ class Guarded(Stack):
 
 def _certificate(folder: Path) -> str:
     """A new one for this host, signed by itself, as cert.pem and key.pem."""
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes"]
     subject = ["-days", "2", "-subj", "/CN=triptych", "-addext", "subjectAltName=IP:127.0.0.1"]
     written = ["-out", f"{folder}/cert.pem", "-keyout", f"{folder}/key.pem"]
     subprocess.run([*command, *subject, *written], check=True, capture_output=True)

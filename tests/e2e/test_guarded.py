@@ -16,7 +16,7 @@ from tests.e2e.security_headers import assert_secured
 from tests.flower import FLOWER
 from tests.load import Load
 from tests.processes import free_ports, until
-from tests.stack import Stack
+from tests.stack import Stack, docker
 
 ALICE, BOB, CAROL = "the key of alice", "the key of bob", "the key of carol"
 HEALTH = {"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready"}
@@ -116,7 +116,9 @@ def test_a_file_of_keys_that_is_none_changes_nothing_and_is_logged(guarded: Guar
 
 
 def test_the_readmes_command_makes_a_key_that_is_taken(guarded: Guarded) -> None:
+    docker("image", "rm", "--force", f"{guarded.project}-gateway")  # as for one who has built nothing yet
     key = guarded.do("api-key").split()[-1]
+    assert (guarded.folder / "gateway/api-keys").read_text().count("\n") == 3
     until(lambda: guarded.status(key) == 200, seconds=5, what="the new key to be taken")
     assert guarded.status(ALICE) == 200
 
@@ -158,6 +160,13 @@ def test_tls_is_spoken_from_1_2_on(guarded: Guarded, version: str, taken: bool) 
     assert (done.returncode == 0) == taken
 
 
+@pytest.mark.parametrize(("cipher", "taken"), [("AES256-GCM-SHA384", False), ("ECDHE-RSA-AES256-GCM-SHA384", True)])
+def test_of_tls_1_2_only_ciphers_with_forward_secrecy_are_spoken(guarded: Guarded, cipher: str, taken: bool) -> None:
+    client = ["openssl", "s_client", "-connect", urlsplit(guarded.url).netloc, "-tls1_2", "-cipher", cipher]
+    done = subprocess.run(client, input=b"", capture_output=True, check=False)
+    assert (done.returncode == 0) == taken
+
+
 def test_a_renewed_certificate_is_taken_without_a_failed_request(guarded: Guarded) -> None:
     def shown() -> str:
         return ssl.get_server_certificate(("127.0.0.1", urlsplit(guarded.url).port or 0))
@@ -179,6 +188,8 @@ def test_what_exceeds_the_limit_is_a_429_of_the_api_only(guarded: Guarded) -> No
     assert response.headers["retry-after"] == "1"
     assert_secured(response)
     assert {guarded.status(None, path) for path in ["/", *HEALTH] * 60} == {200}
+    for path in ("/index.html%0a", "/health/live%0a"):  # a newline makes it another path
+        assert 429 in {guarded.status(ALICE, path) for _ in range(60)}
     until(lambda: guarded.status(ALICE) == 200, seconds=5, what="the client to be answered again")
 
 
