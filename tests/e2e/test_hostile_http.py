@@ -34,9 +34,10 @@ def processes(stack: Stack) -> dict[str, set[tuple[str, str, int]]]:
     found = {}
     for service in SERVICES:
         stats = stack.compose("exec", service, "sh", "-c", "cat /proc/[0-9]*/stat").stdout
-        ours = re.findall(r"^(\d+) \((?!sh\)|cat\)).*\) \S(?: \S+){18} (\d+)", stats, re.MULTILINE)
+        ours = re.findall(r"^(\d+) \((?!sh\)|cat\)).*\) \S (\d+)(?: \S+){17} (\d+)", stats, re.MULTILINE)
         restarts = stack.inspect(service)["RestartCount"]
-        found[service] = {(pid, started, restarts) for pid, started in ours}
+        lasting = {(pid, started) for pid, parent, started in ours if pid == "1" or parent != "0"}  # no health check
+        found[service] = {(pid, started, restarts) for pid, started in lasting}
     return found
 
 
