@@ -34,6 +34,7 @@ def test_nothing_leaks_when_half_the_calls_are_cancelled(altered_stack: Stack) -
     assert [each.status for each in after.answers] == [200] * 100
     assert all(set(members(each).values()) == {"ok"} for each in after.answers)
     until(lambda: no_more(held(altered_stack), before), seconds=100, what=f"{before} again")  # servers close after 75 s
+    print(f"{before} before, {held(altered_stack)} after")
 
 
 async def half_cancelled(url: str, per_second: float) -> Counter[str]:
@@ -57,7 +58,6 @@ async def half_cancelled(url: str, per_second: float) -> Counter[str]:
 
 
 def no_more(now: dict[str, float], before: dict[str, float]) -> bool:
-    print(now)
     return all(now[what] <= before[what] for what in before)
 
 

@@ -127,11 +127,12 @@ class Fanout:
         groups: dict[tuple[object, ...], tuple[list[MemberQuestion], dict[Lane, Outcome]]] = {}
         grouped: Counter[tuple[object, ...]] = Counter()
         ahead = dict.fromkeys(self.lanes.values(), 0)
+        well = {lane for lane in ahead if lane.well}
         now = self._clock()
         for question in questions:
             rows = len(question.rows)
             expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
-            first_s = min((expected[lane] for lane in question.lanes if lane.well), default=inf)
+            first_s = min((expected[lane] for lane in question.lanes if lane in well), default=inf)
             # Nobody waits longer than the grace after the first answer: who is expected later need not begin.
             patience_s = min((question.give_up - now) * SHARE_OF_TIME, first_s + question.grace_s)
             refused = {}
