@@ -34,12 +34,14 @@ class DirectRoutes:
                 if match == Match.FULL:
                     scope.update(found)
                     request = Request(scope, receive, send)
+                    to_drop = False
                     try:
                         response = await route.endpoint(request)
                     except ServingError as error:
-                        if not isinstance(error, BodyStalled | ClientGone):
-                            await drop_body(scope, receive)
                         response = serving_error(request, error)
+                        to_drop = not isinstance(error, BodyStalled | ClientGone)
+                    if to_drop:  # out here, where nothing holds what has come of it
+                        await drop_body(scope, receive)
                     await response(scope, receive, send)
                     return
         await self.app(scope, receive, send)

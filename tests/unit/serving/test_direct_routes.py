@@ -1,4 +1,5 @@
 import asyncio
+import weakref
 from collections.abc import AsyncIterator
 
 import httpx2
@@ -105,3 +106,27 @@ async def test_where_nothing_of_a_refused_body_is_left_nothing_is_waited_for() -
     async with asyncio.timeout(BODY_S / 2):
         await app()(scope, receive, send)
     assert answer[0]["status"] == 413
+
+
+async def test_what_has_come_of_a_refused_body_is_not_held_while_the_rest_is_dropped() -> None:
+    class Part(bytearray):
+        """Unlike bytes, it can be watched."""
+
+    part = Part(b"b" * 8)
+    watched = weakref.ref(part)
+    parts = [part, Part(b"b" * 8), b""]
+    held: list[bool] = []
+    del part
+
+    async def receive() -> Message:
+        body = parts.pop(0)
+        if not parts:
+            held.append(watched() is not None)
+        return {"type": "http.request", "body": body, "more_body": bool(parts)}
+
+    async def send(message: Message) -> None:
+        pass
+
+    scope = {"type": "http", "method": "POST", "path": "/things/a", "headers": [], "query_string": b""}
+    await app()(scope, receive, send)
+    assert held == [False]
