@@ -20,7 +20,7 @@ check: lint types ## lint, types and unit tests, in a minute or two
 	$(BIN)/pytest -q tests/unit
 
 test: lint types frontend/dist/index.html ## lint, types, and every test but the longer faults
-	$(BIN)/pytest -m "not long"
+	$(BIN)/pytest -m "not long" tests/unit tests/contract tests/e2e tests/faults
 
 test-faults: .venv/ready ## faults that are really injected into the stack under Docker, in under 20 minutes
 	REQUIRE_DOCKER=1 $(BIN)/pytest -s tests/faults
