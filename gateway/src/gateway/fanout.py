@@ -25,6 +25,7 @@ from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
 
 STEP_S = 0.01  # how long a step waits for a first answer, and from then on for the others
+MUCH = 2  # times the grace, since what is expected is not certain, and a healthy member's rows must not be refused
 ROUND_ROWS = 2048
 MOST_ROWS = 2**17  # that wait for a step: more than admission lets in, so that a member's own limit is what refuses
 
@@ -133,8 +134,8 @@ class Fanout:
             rows = len(question.rows)
             expected = {lane: lane.expected_s(rows, ahead[lane]) for lane in question.lanes}
             first_s = min((expected[lane] for lane in question.lanes if lane in well), default=inf)
-            # Nobody waits longer than the grace after the first answer: who is expected later need not begin.
-            patience_s = min((question.give_up - now) * SHARE_OF_TIME, first_s + question.grace_s)
+            # Nobody waits longer than the grace after the first answer: who is expected much later need not begin.
+            patience_s = min((question.give_up - now) * SHARE_OF_TIME, first_s + MUCH * question.grace_s)
             refused = {}
             for lane, expected_s in expected.items():
                 if refusal := lane.refusal(rows, ahead[lane], expected_s, patience_s):
