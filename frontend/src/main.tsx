@@ -2,16 +2,20 @@ import { render } from "preact";
 import { createClient } from "./api/client";
 import { App } from "./page/App";
 import { createApiKey } from "./state/apiKey";
+import { createExamples } from "./state/examples";
 import { poll } from "./state/poll";
 import { createQuestion } from "./state/question";
+import { createSample } from "./state/sample";
 import { createWatch } from "./state/watch";
 
-const interval_ms = 5_000;
+const interval_ms = 1_000;
 
 const apiKey = createApiKey(() => sessionStorage);
 const client = createClient((...request) => fetch(...request), apiKey);
 const watch = createWatch(client, apiKey);
-const question = createQuestion(client, watch);
+const question = createQuestion(client, watch, apiKey);
+const sample = createSample(client, watch);
+const examples = createExamples(client, watch, sample, question);
 const page = document.getElementById("page");
-if (page) render(<App apiKey={apiKey} watch={watch} question={question} />, page);
+if (page) render(<App {...{ apiKey, watch, question, sample, examples, client }} />, page);
 poll(watch.check, document, interval_ms);

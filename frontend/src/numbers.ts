@@ -53,6 +53,15 @@ export function stepped(text: string, feature: Pick<Feature, "min" | "max">, dir
   return String(Number(next.toPrecision(12))); // without the binary fractions' crumbs
 }
 
+/** A number within a feature's training range as a field's text, to about a hundredth of the range; its ends exactly. */
+export function rounded(value: number, feature: Pick<Feature, "min" | "max">): string {
+  const { min, max } = feature;
+  if (min != null && value <= min) return String(min);
+  if (max != null && value >= max) return String(max);
+  const near = Number(value.toFixed(decimals(feature)));
+  return String(Math.min(max ?? near, Math.max(min ?? near, near)));
+}
+
 export function date(iso: string): string {
   return new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" }).format(new Date(iso));
 }

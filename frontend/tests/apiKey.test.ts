@@ -33,7 +33,7 @@ async function page(api: FakeApi, storage = new FakeStorage()) {
   const apiKey = createApiKey(() => storage);
   const client = createClient(api.fetch, apiKey);
   const watch = createWatch(client, apiKey);
-  const question = createQuestion(client, watch);
+  const question = createQuestion(client, watch, apiKey);
   await watch.check();
   return { apiKey, watch, question, storage };
 }
@@ -53,7 +53,7 @@ test("a key is asked for, kept for the session, and sent with every call but hea
   expect(await watch.load()).toBe(null);
   expect(apiKey.wanted.value).toBe(null);
   expect(watch.models.value?.release).toBe("1");
-  await question.ask(new Set());
+  await question.ask();
   expect(question.outcome.value?.kind).toBe("answer");
   expect([...storage.items.values()]).toEqual(["k"]);
   const sent = api.asked.map((path, index) => [path, api.keys[index]]).slice(2);
@@ -86,7 +86,7 @@ test("a key that is refused later is asked for anew, and what was entered stays"
   expect(apiKey.wanted.value).toBe(null);
   question.enter("x", "3");
   api.key = "other";
-  await question.ask(new Set());
+  await question.ask();
   expect([apiKey.wanted.value, apiKey.value.value, question.outcome.value]).toEqual(["refused", null, null]);
   expect(question.values.value.get("x")).toBe("3");
 });

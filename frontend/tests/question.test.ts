@@ -1,40 +1,9 @@
-import { expect, test } from "vitest";
-import type { Client, Result } from "../src/api/client";
-import type { Models, Prediction, Problem, Readiness } from "../src/api/schema";
+import { expect, test, vi } from "vitest";
+import type { Result } from "../src/api/client";
+import type { Prediction, Problem } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
-import { createApiKey } from "../src/state/apiKey";
-import { createQuestion } from "../src/state/question";
-import { createWatch } from "../src/state/watch";
-import { FakeStorage } from "./fakeStorage";
-
-const none = new Set<string>();
-const good = <T>(value: unknown): Result<T> => ({ ok: true, value: value as T });
-
-function release(id: string, ...names: string[]): Models {
-  const features = names.map((name) => ({ name, kind: "number", nullable: false, min: 0, max: 4, mean: 2 }));
-  return { release: id, created: "", features, classes: ["a", "b"], models: [] } as unknown as Models;
-}
-
-/** A gateway that serves `served`, and answers predictions with what `answers` holds, in turn. */
-class FakeGateway implements Client {
-  answers: (Result<Prediction> | Promise<Result<Prediction>>)[] = [];
-  constructor(public served: Models) {}
-  health: Readiness["models"] = {};
-  predict = async () =>
-    this.answers.shift() ?? good<Prediction>({ release: this.served.release, models: {} });
-  models = async () => good<Models>(this.served);
-  readiness = async () => good<Readiness>({ ready: true, release: this.served.release, models: this.health });
-}
-
-async function page(gateway: FakeGateway) {
-  const watch = createWatch(
-    gateway,
-    createApiKey(() => new FakeStorage()),
-  );
-  const question = createQuestion(gateway, watch);
-  await watch.check();
-  return { watch, question };
-}
+import { pause_ms } from "../src/state/question";
+import { FakeGateway, good, opened as page, release } from "./fakeGateway";
 
 test("a health poll that names another release rebuilds the form and keeps what was entered", async () => {
   const gateway = new FakeGateway(release("1", "x", "y"));
@@ -61,7 +30,7 @@ test("an answer that contradicts the known health has it asked for at once", asy
   const { watch, question } = await page(gateway);
   gateway.health = { m: "ready" };
   gateway.answers = [good<Prediction>({ release: "1", models: { m: { status: "ok" } } })];
-  await question.ask(none);
+  await question.ask();
   expect(watch.readiness.value?.models).toEqual({ m: "ready" });
 });
 
@@ -71,7 +40,7 @@ test("a question that fails has the health asked for at once", async () => {
   const { watch, question } = await page(gateway);
   gateway.health = { m: "unavailable" };
   gateway.answers = [{ ok: false, failure: { kind: "network" } }];
-  await question.ask(none);
+  await question.ask();
   expect(watch.readiness.value?.models).toEqual({ m: "unavailable" });
 });
 
@@ -79,7 +48,7 @@ test("an answer of another release rebuilds the form and stays", async () => {
   const gateway = new FakeGateway(release("1", "x"));
   const { watch, question } = await page(gateway);
   gateway.served = release("2", "x");
-  await question.ask(none);
+  await question.ask();
   expect(watch.models.value?.release).toBe("2");
   expect(question.outcome.value?.kind).toBe("answer");
 });
@@ -91,7 +60,7 @@ test("a refusal is told at the fields that it names, and keeps what was entered"
   const problem = { status: 422, detail: "", errors } as unknown as Problem;
   gateway.answers = [{ ok: false, failure: { kind: "problem", problem } }];
   question.enter("y", "9");
-  await question.ask(none);
+  await question.ask();
   expect([...question.errors.value]).toEqual([["y", "too odd"]]);
   expect(question.values.value.get("y")).toBe("9");
   question.enter("y", "1");
@@ -106,18 +75,51 @@ test("an earlier question's late answer does not replace the later one's", async
     answerLate = resolve;
   });
   gateway.answers = [late, good<Prediction>({ release: "1", models: {}, prediction: "second" })];
-  const first = question.ask(none);
-  await question.ask(none);
+  const first = question.ask();
+  await question.ask();
   answerLate(good<Prediction>({ release: "1", models: {}, prediction: "first" }));
   await first;
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "second" } });
 });
 
-test("a question that cannot be sent is not sent", async () => {
+test("a question that cannot be sent is not sent, and the answer before it stays", async () => {
   const gateway = new FakeGateway(release("1", "x"));
   const { question } = await page(gateway);
+  await question.ask();
+  const sent = gateway.asked.length;
   question.enter("x", "");
-  await question.ask(none);
+  await question.ask();
   expect(question.errors.value.get("x")).toBe("Enter a number.");
-  expect(question.outcome.value?.kind).toBe("invalid");
+  expect([gateway.asked.length, question.outcome.value?.kind]).toEqual([sent, "answer"]);
+});
+
+test("the answer follows the input, once it has rested", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  const { question } = await page(gateway);
+  gateway.asked = [];
+  vi.useFakeTimers();
+  for (const text of ["1", "1.5", "1.25"]) {
+    question.enter("x", text);
+    await vi.advanceTimersByTimeAsync(pause_ms - 1);
+  }
+  expect(gateway.asked).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(gateway.asked).toEqual([{ x: 1.25 }]);
+  vi.useRealTimers();
+});
+
+test("a model that goes or comes back has the question asked anew", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  gateway.health = { m: "ready" };
+  const { watch } = await page(gateway);
+  const sent = gateway.asked.length;
+  vi.useFakeTimers();
+  await watch.check();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(gateway.asked.length).toBe(sent);
+  gateway.health = { m: "unavailable" };
+  await watch.check();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(gateway.asked.length).toBe(sent + 1);
+  vi.useRealTimers();
 });

@@ -15,7 +15,8 @@ export function Announcement({ question }: { question: Question }) {
 }
 
 function announcement(answer: Prediction): string {
-  const { headline, details } = agreementWords(answer);
+  const { badge, dissent } = agreementWords(answer);
   const warnings = answer.warnings.length ? ` ${counted(answer.warnings.length, "warning")}.` : "";
-  return `${answer.prediction}, probability ${probability(answer.probability)}. ${headline}${details}.${warnings}`;
+  const agreement = dissent ? `${badge}; ${dissent}` : badge;
+  return `${answer.prediction}, probability ${probability(answer.probability)}. ${agreement}.${warnings}`;
 }

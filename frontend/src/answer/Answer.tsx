@@ -1,12 +1,9 @@
-import { useComputed } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import type { Models, Readiness } from "../api/schema";
-import { sameValues } from "../form/values";
-import type { Outcome, Question } from "../state/question";
+import type { Origin, Outcome, Question } from "../state/question";
 import type { Watch } from "../state/watch";
 import { Cards } from "./Cards";
 import { FailurePanel } from "./FailurePanel";
-import { Invalid } from "./Invalid";
+import { Refused } from "./Refused";
 import { Unasked } from "./Unasked";
 import { Verdict } from "./Verdict";
 
@@ -20,19 +17,21 @@ interface Props {
 export function Answer({ models, watch, question }: Props) {
   const outcome = question.outcome.value;
   const health = watch.readiness.value?.models ?? {};
-  const outdated = useComputed(
-    () =>
-      question.outcome.value?.kind === "answer" &&
-      !sameValues(question.outcome.value.values, question.values.value),
-  );
-  const section = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (outcome && outcome.kind !== "invalid")
-      section.current?.firstElementChild?.scrollIntoView({ block: "nearest" });
-  }, [outcome]);
+  const unfinished = question.instance.value === null && outcome?.kind === "answer";
   return (
-    <section ref={section} class="answer" aria-label="Answer" aria-busy={question.asking.value}>
-      <Headline models={models} health={health} outcome={outcome} outdated={outdated.value} />
+    <section
+      class={unfinished ? "answer stale" : "answer"}
+      aria-label="Answer"
+      aria-busy={question.asking.value}
+    >
+      <Headline
+        models={models}
+        health={health}
+        outcome={outcome}
+        origin={question.origin.value}
+        unfinished={unfinished}
+        ask={question.ask}
+      />
       <Cards models={models} health={health} members={membersOf(outcome)} />
     </section>
   );
@@ -42,17 +41,20 @@ interface HeadlineProps {
   models: Models;
   health: NonNullable<Readiness["models"]>;
   outcome: Outcome | null;
-  outdated: boolean;
+  origin: Origin | null;
+  /** The form has changed since, into something that cannot be asked. */
+  unfinished: boolean;
+  ask(): Promise<void>;
 }
 
-function Headline({ models, health, outcome, outdated }: HeadlineProps) {
+function Headline({ models, health, outcome, origin, unfinished, ask }: HeadlineProps) {
   switch (outcome?.kind) {
     case "answer":
-      return <Verdict models={models} answer={outcome.answer} outdated={outdated} />;
-    case "invalid":
-      return <Invalid general={outcome.general} />;
+      return <Verdict {...{ models, answer: outcome.answer, origin, unfinished }} />;
+    case "refused":
+      return <Refused general={outcome.general} />;
     case "failure":
-      return <FailurePanel failure={outcome.failure} />;
+      return <FailurePanel failure={outcome.failure} ask={ask} />;
     default:
       return <Unasked models={models} health={health} />;
   }

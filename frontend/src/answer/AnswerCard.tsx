@@ -37,7 +37,12 @@ export function AnswerCard({ name, member, models }: { name: string; member: Mem
         probabilities={probabilities}
         predicted={member.prediction}
       />
-      <Facts latency_ms={member.latency_ms} engine={member.engine} version={member.version} />
+      <Facts
+        status="answered"
+        latency_ms={member.latency_ms}
+        engine={member.engine}
+        version={member.version}
+      />
     </article>
   );
 }

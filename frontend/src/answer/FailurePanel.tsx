@@ -2,7 +2,7 @@ import { type Failure, failureWords } from "../api/failure";
 import { Icon } from "../page/Icon";
 
 /** The question went out, and no answer came back. */
-export function FailurePanel({ failure }: { failure: Failure }) {
+export function FailurePanel({ failure, ask }: { failure: Failure; ask(): Promise<void> }) {
   const { title, detail, advice } = failureWords(failure);
   return (
     <div class="verdict failed" role="alert">
@@ -16,6 +16,9 @@ export function FailurePanel({ failure }: { failure: Failure }) {
           Request <code>{failure.problem.request_id}</code>
         </p>
       )}
+      <button type="button" class="quiet" onClick={() => void ask()}>
+        Try again
+      </button>
     </div>
   );
 }

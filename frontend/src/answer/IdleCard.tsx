@@ -22,9 +22,8 @@ export function IdleCard({ card, status, classes }: Props) {
       <h3>
         <Name>{name}</Name>
       </h3>
-      <p class="muted">Ready</p>
       <Bars caption={`${name}: not asked yet`} classes={classes} />
-      <Facts engine={engine} version={version} />
+      <Facts status="ready" engine={engine} version={version} />
     </article>
   );
 }

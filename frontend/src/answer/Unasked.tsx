@@ -11,8 +11,8 @@ export function Unasked({ models, health }: { models: Models; health: NonNullabl
         <h2>Soft vote</h2>
         <p class="muted">
           {some
-            ? `Press Predict to ask ${counted(models.models.length, "model")} which ${models.data.target} this is.`
-            : "No model is ready now. The page looks again every 5 seconds."}
+            ? `Asking ${counted(models.models.length, "model")} which ${models.data.target} this is.`
+            : "No model is ready now. The page keeps looking."}
         </p>
       </div>
       <Bars caption="Soft vote, not asked yet" classes={models.classes} />

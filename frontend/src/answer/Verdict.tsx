@@ -2,23 +2,29 @@ import type { Models, Prediction } from "../api/schema";
 import { probability } from "../numbers";
 import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
+import type { Origin } from "../state/question";
 import { agreementWords } from "./agreement";
 import { Bars } from "./Bars";
 import { classOrder } from "./classes";
+import { margin } from "./margin";
+import { TrueClass } from "./TrueClass";
 import { Warnings } from "./Warnings";
 
 interface Props {
   models: Models;
   answer: Prediction;
-  /** The form has changed since. */
-  outdated: boolean;
+  /** Where the row that was asked about came from; null once it was changed. */
+  origin: Origin | null;
+  /** The form has changed since, into something that cannot be asked. */
+  unfinished: boolean;
 }
 
 /** The soft vote: what it says, how sure it is, and how far the models agree. */
-export function Verdict({ models, answer, outdated }: Props) {
+export function Verdict({ models, answer, origin, unfinished }: Props) {
   const classes = classOrder(models, answer.probabilities);
-  const { headline, details } = agreementWords(answer);
-  const unanimous = !answer.partial && !details;
+  const { badge, dissent } = agreementWords(answer);
+  const unanimous = !answer.partial && !dissent;
+  const lead = margin(answer.probabilities);
   return (
     <div class="verdict">
       <div class="decision">
@@ -35,12 +41,18 @@ export function Verdict({ models, answer, outdated }: Props) {
         </p>
         <p class={unanimous ? "agreement" : "agreement mixed"}>
           <Icon name={unanimous ? "check" : "warning"} />
-          <span>
-            <strong>{headline}</strong>
-            {details}
-          </span>
+          <strong>{badge}</strong>
         </p>
-        {outdated && <p class="muted">The input has changed since; press Predict to ask again.</p>}
+        {dissent && <p class="muted">{dissent}</p>}
+        {lead && (
+          <p class="muted">
+            Margin {probability(lead.margin)} over {lead.runnerUp}
+          </p>
+        )}
+        {origin && <TrueClass origin={origin} prediction={answer.prediction} />}
+        {unfinished && (
+          <p class="muted">This answers the input as it was: a field has no value that can be sent.</p>
+        )}
       </div>
       <Bars
         caption="Soft vote: mean probability of each class over the models that answered"

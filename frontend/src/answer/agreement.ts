@@ -12,16 +12,19 @@ const whatHappened: Record<Exclude<Status, "ok">, string> = {
 
 /** "is unavailable: connection refused" */
 export function statusWords({ status, error }: MemberAnswer): string {
+  return error ? `${happened(status)}: ${error}` : happened(status);
+}
+
+function happened(status: Status): string {
   if (status === "ok") return "answered";
-  const words = whatHappened[status] ?? `did not answer (${status})`;
-  return error ? `${words}: ${error}` : words;
+  return whatHappened[status] ?? `did not answer (${status})`;
 }
 
 export interface AgreementWords {
-  /** "3 of 3 agree" */
-  headline: string;
-  /** Who says otherwise, and who says nothing, to follow the headline: ": a says b; c is unavailable" */
-  details: string;
+  /** "3 of 3 agree", "2 of 3: random_forest and k_neighbors", "2 of 2 answered, neural_network is unavailable" */
+  badge: string;
+  /** Who says otherwise: "neural_network says virginica, …"; empty where nobody does. */
+  dissent: string;
 }
 
 type Answer = Pick<Prediction, "prediction" | "agreement" | "models">;
@@ -29,17 +32,28 @@ type Answer = Pick<Prediction, "prediction" | "agreement" | "models">;
 export function agreementWords({ prediction, agreement, models }: Answer): AgreementWords {
   const { votes, of, asked } = agreement;
   const members = Object.entries(models);
-  const answered = of < asked ? " that answered" : "";
-  const headline =
-    of === 1 && asked > 1
-      ? `Only 1 of ${asked} answered`
-      : of === 1
-        ? "One model was asked"
-        : `${votes} of ${of}${answered} ${votes === 1 ? "agrees" : "agree"}`;
-  const others = dissent(prediction, members).join(", ");
-  const details = [others && `: ${others}`, ...absence(members).map((words) => `; ${words}`)].join("");
-  return { headline, details };
+  const silent = members.filter(([, { status }]) => status !== "ok");
+  const badge = [opinion(prediction, members, votes, of, asked), ...silent.map(fate)].join(", ");
+  return { badge, dissent: dissent(prediction, members).join(", ") };
 }
+
+function opinion(
+  prediction: string,
+  members: [string, MemberAnswer][],
+  votes: number,
+  of: number,
+  asked: number,
+) {
+  if (asked === 1) return "One model was asked";
+  const answered = of < asked ? " that answered" : "";
+  if (votes === of) return of === 1 ? `Only 1 of ${asked} answered` : `${of} of ${of}${answered} agree`;
+  if (votes === 0) return `0 of ${of}${answered} say ${prediction}`;
+  const agreeing = members.filter(([, member]) => member.prediction === prediction).map(([name]) => name);
+  return `${votes} of ${of}${answered}: ${list(agreeing)}`;
+}
+
+/** "neural_network is unavailable" */
+const fate = ([name, { status }]: [string, MemberAnswer]) => `${name} ${happened(status)}`;
 
 /** Models by the label that they predict instead: "neural_network says virginica". */
 function dissent(prediction: string, members: [string, MemberAnswer][]): string[] {
@@ -51,8 +65,4 @@ function dissent(prediction: string, members: [string, MemberAnswer][]): string[
   return [...byLabel].map(
     ([label, names]) => `${list(names)} ${names.length === 1 ? "says" : "say"} ${label}`,
   );
-}
-
-function absence(members: [string, MemberAnswer][]): string[] {
-  return members.filter(([, m]) => m.status !== "ok").map(([name, m]) => `${name} ${statusWords(m)}`);
 }

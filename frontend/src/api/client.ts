@@ -1,13 +1,16 @@
 /** The gateway's API. Addresses are relative to the page, so that both work under any path prefix. */
 import type { ApiKey } from "../state/apiKey";
 import { type Failure, isProblem } from "./failure";
-import type { Instance, Models, Prediction, Problem, Readiness } from "./schema";
+import type { BatchPrediction, Dataset, Instance, Models, Prediction, Problem, Readiness } from "./schema";
 
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
 
 export interface Client {
   predict(instance: Instance, signal?: AbortSignal): Promise<Result<Prediction>>;
+  batch(instances: readonly Instance[], signal?: AbortSignal): Promise<Result<BatchPrediction>>;
   models(): Promise<Result<Models>>;
+  /** The sample of the release's table; a 404 where it was published without one. */
+  dataset(): Promise<Result<Dataset>>;
   readiness(): Promise<Result<Readiness>>;
 }
 
@@ -45,16 +48,21 @@ export function createClient(fetch: typeof globalThis.fetch, apiKey: ApiKey): Cl
 
   return {
     predict: (instance, signal) =>
-      keyed("predict", has<Prediction>("prediction", "models", "agreement"), {
-        method: "POST",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(instance),
-        ...(signal && { signal }),
-      }),
+      keyed("predict", has<Prediction>("prediction", "models", "agreement"), posted(instance, signal)),
+    batch: (instances, signal) =>
+      keyed("predict/batch", has<BatchPrediction>("predictions", "release"), posted({ instances }, signal)),
     models: () => keyed("models", has<Models>("release", "features", "classes", "models")),
+    dataset: () => keyed("dataset", has<Dataset>("rows", "labels", "predictions")),
     readiness: () => call("health/ready", has<Readiness>("ready")), // a 503 has the same body
   };
 }
+
+const posted = (body: object, signal?: AbortSignal): RequestInit => ({
+  method: "POST",
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify(body),
+  ...(signal && { signal }),
+});
 
 async function read<T>(
   response: Response,

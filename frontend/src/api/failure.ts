@@ -7,7 +7,7 @@ export type Failure =
   | { kind: "unreadable"; status: number }
   | { kind: "problem"; problem: Problem; retryAfter_s?: number };
 
-export function isProblem(failure: Failure, status: number) {
+export function isProblem(failure: Failure, status: number): failure is Failure & { kind: "problem" } {
   return failure.kind === "problem" && failure.problem.status === status;
 }
 
@@ -23,13 +23,13 @@ export function failureWords(failure: Failure): FailureWords {
       return {
         title: "The server cannot be reached",
         detail: "The connection was refused or lost before an answer came.",
-        advice: "What you entered is kept; press Predict to try again.",
+        advice: "What you entered is kept.",
       };
     case "timeout":
       return {
         title: "No answer in time",
         detail: "The server took the question and did not answer within 10 seconds.",
-        advice: "What you entered is kept; press Predict to try again.",
+        advice: "What you entered is kept.",
       };
     case "unreadable":
       return {

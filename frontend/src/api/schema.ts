@@ -10,6 +10,9 @@ export type Prediction = Schemas["Prediction"];
 export type MemberAnswer = Schemas["MemberAnswer"];
 export type Status = MemberAnswer["status"];
 export type Warning = Schemas["InputWarning"];
+export type Vote = Schemas["Vote"];
+export type BatchPrediction = Schemas["BatchPrediction"];
+export type Dataset = Schemas["Dataset"];
 export type Readiness = Schemas["Readiness"];
 export type Problem = Schemas["Problem"];
 

@@ -1,44 +1,17 @@
 import type { Feature } from "../api/schema";
-import { stepped } from "../numbers";
+import { NumberControl } from "./NumberControl";
 
-interface Props {
+export interface ControlProps {
   feature: Feature;
   text: string;
   enter(text: string): void;
   attributes: { id: string; name: string; "aria-describedby": string; "aria-invalid": boolean };
 }
 
-const arrows: Record<string, 1 | -1> = { ArrowUp: 1, ArrowDown: -1 };
-
-/** The control that a feature's kind asks for: a number field, a list, or a checkbox. */
-export function Control({ feature, text, enter, attributes }: Props) {
-  if (feature.kind === "number") {
-    return (
-      <span class="number">
-        <input
-          {...attributes}
-          type="number"
-          inputMode="decimal"
-          step="any"
-          autocomplete="off"
-          required={!feature.nullable}
-          value={text}
-          onInput={(event) => enter(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            const direction = arrows[event.key];
-            if (!direction || event.currentTarget.validity.badInput) return;
-            event.preventDefault(); // the browser's own step is 1, whatever the range
-            enter(stepped(text, feature, direction));
-          }}
-        />
-        {feature.unit && (
-          <span id={`${attributes.id}-unit`} class="unit">
-            {feature.unit}
-          </span>
-        )}
-      </span>
-    );
-  }
+/** The control that a feature's kind asks for: a number field with a slider, a list, or a checkbox. */
+export function Control(props: ControlProps) {
+  const { feature, text, enter, attributes } = props;
+  if (feature.kind === "number") return <NumberControl {...props} />;
   if (feature.kind === "boolean" && !feature.nullable) {
     return (
       <span class="checkbox">

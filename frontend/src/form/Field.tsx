@@ -3,6 +3,7 @@ import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
 import { Control } from "./Control";
 import { hints } from "./hints";
+import { outside } from "./range";
 
 interface Props {
   id: string;
@@ -12,10 +13,11 @@ interface Props {
   enter(feature: string, text: string): void;
 }
 
-/** One feature: its name, its control, and under it what was wrong, or what the training rows held. */
+/** One feature: its name, its control, what the training rows held, and what is odd or wrong about its value. */
 export function Field({ id, feature, text, error, enter }: Props) {
+  const odd = error ? null : outside(feature, text);
   return (
-    <div class={error ? "field invalid" : "field"}>
+    <div class={error ? "field invalid" : odd ? "field odd" : "field"}>
       <label for={id}>
         <Name>{feature.name}</Name>
       </label>
@@ -26,17 +28,24 @@ export function Field({ id, feature, text, error, enter }: Props) {
         attributes={{
           id,
           name: feature.name,
-          "aria-describedby": `${id}-unit ${id}-hint`,
+          "aria-describedby": `${id}-unit ${id}-hint ${id}-remark`,
           "aria-invalid": error !== undefined,
         }}
       />
       <p id={`${id}-hint`} class="hint">
+        {hints(feature).map((part) => [<span key={part}>{part}</span>, " "])}
+      </p>
+      <p id={`${id}-remark`} class="remark" role="status">
         {error ? (
           <>
             <Icon name="cross" /> {error}
           </>
         ) : (
-          hints(feature).map((part) => [<span key={part}>{part}</span>, " "])
+          odd && (
+            <>
+              <Icon name="warning" /> {odd}
+            </>
+          )
         )}
       </p>
     </div>

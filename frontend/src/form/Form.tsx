@@ -1,25 +1,29 @@
-import { useEffect, useRef } from "preact/hooks";
 import type { Models } from "../api/schema";
+import type { Examples } from "../state/examples";
 import type { Question } from "../state/question";
 import { counted } from "../words";
+import { ExampleButtons } from "./ExampleButtons";
 import { Field } from "./Field";
 
-export function Form({ models, question }: { models: Models; question: Question }) {
-  const form = useRef<HTMLFormElement>(null);
-  const errors = question.errors.value;
+interface Props {
+  models: Models;
+  question: Question;
+  examples: Examples;
+}
 
-  useEffect(() => {
-    if (errors.size) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
-  }, [question.outcome.value]);
+/** The input. Its answer follows it; Enter asks at once. */
+export function Form({ models, question, examples }: Props) {
+  const errors = question.errors.value;
 
   function submit(event: SubmitEvent) {
     event.preventDefault();
-    void question.ask(unreadable(event.currentTarget as HTMLFormElement));
+    void question.ask();
   }
 
   return (
-    <form ref={form} class="question" noValidate aria-labelledby="question" onSubmit={submit}>
+    <form class="question" noValidate aria-labelledby="question" onSubmit={submit}>
       <h2 id="question">Input</h2>
+      <ExampleButtons examples={examples} />
       <p class="muted">Ranges and means are those of the {counted(models.data.rows, "training row")}.</p>
       <div class="fields">
         {models.features.map((feature, index) => (
@@ -33,15 +37,9 @@ export function Form({ models, question }: { models: Models; question: Question 
           />
         ))}
       </div>
-      <div class="ask">
-        <button type="submit">Predict</button>
-      </div>
+      <button type="submit" hidden>
+        Predict
+      </button>
     </form>
   );
-}
-
-/** Number fields that hold text which is no number: the browser gives it to nobody, and keeps it on the screen. */
-function unreadable(form: HTMLFormElement): ReadonlySet<string> {
-  const inputs = [...form.elements].filter((element) => element instanceof HTMLInputElement);
-  return new Set(inputs.filter((input) => input.validity.badInput).map((input) => input.name));
 }

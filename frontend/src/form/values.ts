@@ -36,17 +36,20 @@ function takes(feature: Feature, text: string): boolean {
   return Number.isFinite(Number(text));
 }
 
-export function sameValues(one: Values, other: Values): boolean {
-  return one.size === other.size && [...one].every(([name, text]) => other.get(name) === text);
+/** A row as the API gives and takes it, as the texts of a form. */
+export function textsOf(instance: Instance): Values {
+  return new Map(
+    Object.entries(instance).map(([name, value]) => [name, value === null ? "" : String(value)]),
+  );
 }
 
-/** The question to send, and what keeps it from being sent. `unreadable` names fields whose text is no number. */
-export function readInstance(features: readonly Feature[], values: Values, unreadable: ReadonlySet<string>) {
+/** The question to send, and what keeps it from being sent. */
+export function readInstance(features: readonly Feature[], values: Values) {
   const entries: [string, Instance[string]][] = [];
   const errors = new Map<string, string>();
   for (const feature of features) {
     const text = (values.get(feature.name) ?? "").trim();
-    const value = unreadable.has(feature.name) ? undefined : readValue(feature, text);
+    const value = readValue(feature, text);
     if (value !== undefined) entries.push([feature.name, value]);
     else errors.set(feature.name, feature.kind === "number" ? "Enter a number." : "Choose one.");
   }

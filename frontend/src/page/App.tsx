@@ -1,8 +1,11 @@
 import { Announcement } from "../answer/Announcement";
 import { Answer } from "../answer/Answer";
+import type { Client } from "../api/client";
 import { Form } from "../form/Form";
 import type { ApiKey } from "../state/apiKey";
+import type { Examples } from "../state/examples";
 import type { Question } from "../state/question";
+import type { Sample } from "../state/sample";
 import type { Watch } from "../state/watch";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
@@ -10,13 +13,17 @@ import { KeyForm } from "./KeyForm";
 import { Notices } from "./Notices";
 import { Waiting } from "./Waiting";
 
-interface Props {
+export interface PageState {
+  client: Client;
   apiKey: ApiKey;
   watch: Watch;
   question: Question;
+  sample: Sample;
+  examples: Examples;
 }
 
-export function App({ apiKey, watch, question }: Props) {
+export function App(state: PageState) {
+  const { apiKey, watch, question, examples } = state;
   const models = watch.models.value;
   return (
     <>
@@ -29,7 +36,7 @@ export function App({ apiKey, watch, question }: Props) {
           <>
             <Notices watch={watch} question={question} />
             <div class="panes">
-              <Form key={models.release} models={models} question={question} />
+              <Form key={models.release} models={models} question={question} examples={examples} />
               <Answer models={models} watch={watch} question={question} />
             </div>
           </>

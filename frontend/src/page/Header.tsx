@@ -19,7 +19,7 @@ export function Header({ watch }: { watch: Watch }) {
             : "Several classifiers, side by side, on the same input"}
         </p>
       </div>
-      {models && <Health watch={watch} />}
+      {models && <Health watch={watch} models={models} />}
     </header>
   );
 }

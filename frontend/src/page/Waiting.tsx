@@ -19,8 +19,8 @@ export function Waiting({ watch }: { watch: Watch }) {
       <p>{detail}</p>
       <p class="muted">
         {first
-          ? "The page looks every 5 seconds and builds itself once the trainer has published one."
-          : "The page tries again every 5 seconds."}
+          ? "The page keeps looking, and builds itself once the trainer has published one."
+          : "The page keeps trying."}
       </p>
     </section>
   );

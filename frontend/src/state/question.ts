@@ -1,14 +1,18 @@
 /** The form's values, the question put to the gateway, and what came of it. */
-import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
 import { type Failure, isProblem } from "../api/failure";
 import type { Instance, Models, Prediction, Problem } from "../api/schema";
 import { carryOver, type FieldErrors, keptValues, readInstance, type Values } from "../form/values";
+import type { ApiKey } from "./apiKey";
 import type { Watch } from "./watch";
 
+/** The answer follows the input, this long after the last change. */
+export const pause_ms = 150;
+
 export type Outcome =
-  | { kind: "answer"; answer: Prediction; values: Values }
-  | { kind: "invalid"; general: string[] }
+  | { kind: "answer"; answer: Prediction; instance: Instance }
+  | { kind: "refused"; general: string[] }
   | { kind: "failure"; failure: Failure };
 
 /** A form made anew for another release, with the values that it still takes. */
@@ -18,82 +22,125 @@ export interface Rebuilt {
   of: number;
 }
 
-export interface Question {
-  values: ReadonlySignal<Values>;
-  errors: ReadonlySignal<FieldErrors>;
-  outcome: ReadonlySignal<Outcome | null>;
-  asking: ReadonlySignal<boolean>;
-  /** The release that replaced another under the user's hands, until the next question. */
-  rebuilt: ReadonlySignal<Rebuilt | null>;
-  enter(feature: string, text: string): void;
-  /** Ask for what stands in the form. `unreadable` names number fields whose text is no number. */
-  ask(unreadable: ReadonlySet<string>): Promise<void>;
+/** Where the values came from, while none of them has been changed. */
+export interface Origin {
+  /** "Row 51 of the training sample" */
+  words: string;
+  trueClass?: string;
 }
 
-export function createQuestion(client: Client, watch: Watch): Question {
+export interface Question {
+  values: ReadonlySignal<Values>;
+  /** What stands in the form, where all of it can be sent. */
+  instance: ReadonlySignal<Instance | null>;
+  origin: ReadonlySignal<Origin | null>;
+  /** What a field's text lacks, or why the gateway refused its value. */
+  errors: ReadonlySignal<FieldErrors>;
+  /** What came of the last question that was sent; it stays while the next is on its way. */
+  outcome: ReadonlySignal<Outcome | null>;
+  /** The form has changed, and its answer has not come yet. */
+  asking: ReadonlySignal<boolean>;
+  /** The release that replaced another under the user's hands, until the next change. */
+  rebuilt: ReadonlySignal<Rebuilt | null>;
+  /** Whether the values are those that a form begins with, and nobody chose them. */
+  untouched: ReadonlySignal<boolean>;
+  /** Change one value; the question is put when nothing has changed for `pause_ms`. */
+  enter(feature: string, text: string): void;
+  /** Change some or all values, and ask at once. */
+  load(values: Values, origin?: Origin): void;
+  /** Ask now for what stands in the form. */
+  ask(): Promise<void>;
+}
+
+export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Question {
   const values = signal<Values>(new Map());
-  const errors = signal<FieldErrors>(new Map());
+  const origin = signal<Origin | null>(null);
+  const refused = signal<FieldErrors>(new Map());
   const outcome = signal<Outcome | null>(null);
   const asking = signal(false);
   const rebuilt = signal<Rebuilt | null>(null);
+  const untouched = signal(true);
+  const read = computed(() => readInstance(watch.models.value?.features ?? [], values.value));
+  const errors = computed(() => new Map([...refused.value, ...read.value.errors]));
+  const instance = computed(() => (read.value.errors.size ? null : read.value.instance));
   let current: Models | null = null;
   let latest: AbortController | null = null;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let members: string | undefined;
+  let locked = false;
 
   effect(() => {
     const models = watch.models.value;
-    if (!models || models === current) return;
-    batch(() => {
-      const before = values.peek();
-      values.value = carryOver(models.features, before);
-      errors.value = new Map();
-      if (current) {
-        const kept = keptValues(models.features, before).size;
-        rebuilt.value = { created: models.created, kept, of: before.size };
-      }
-      const shown = outcome.peek();
-      if (shown?.kind !== "answer" || shown.answer.release !== models.release) outcome.value = null;
-    });
-    current = models;
+    if (models && models.release !== current?.release) rebuild(models);
   });
 
-  function enter(feature: string, text: string) {
-    values.value = new Map(values.peek()).set(feature, text);
-    if (errors.peek().has(feature)) {
-      errors.value = new Map([...errors.peek()].filter(([name]) => name !== feature));
-    }
+  effect(() => {
+    const before = members;
+    members = JSON.stringify(watch.readiness.value?.models);
+    if (before !== members && outcome.peek()) soon(); // a model went or came back: the answer is another one now
+  });
+
+  effect(() => {
+    if (apiKey.wanted.value === null && locked) soon();
+  });
+
+  function rebuild(models: Models) {
+    const first = current === null;
+    const before = values.peek();
+    const kept = keptValues(models.features, before).size;
+    current = models;
+    batch(() => {
+      values.value = carryOver(models.features, before);
+      refused.value = new Map();
+      origin.value = null;
+      if (!first) rebuilt.value = { created: models.created, kept, of: before.size };
+      if (kept === 0) untouched.value = true;
+      const shown = outcome.peek();
+      if (shown?.kind === "answer" && shown.answer.release === models.release) return;
+      outcome.value = null;
+      if (kept > 0) soon();
+    });
   }
 
-  async function ask(unreadable: ReadonlySet<string>) {
-    const features = watch.models.peek()?.features ?? [];
-    const asked = values.peek();
-    const read = readInstance(features, asked, unreadable);
-    latest?.abort(); // a later question makes the earlier one's answer stale
-    latest = null;
-    asking.value = false;
-    rebuilt.value = null;
-    errors.value = read.errors;
-    if (read.errors.size) {
-      outcome.value = { kind: "invalid", general: [] };
-      return;
-    }
-    await put(read.instance, asked);
+  function change(changed: Values, from: Origin | null) {
+    batch(() => {
+      values.value = new Map([...values.peek(), ...changed]);
+      refused.value = new Map([...refused.peek()].filter(([name]) => !changed.has(name)));
+      origin.value = from;
+      rebuilt.value = null;
+      untouched.value = false;
+    });
   }
 
-  async function put(instance: Instance, asked: Values) {
-    const mine = new AbortController();
-    latest = mine;
+  function soon() {
+    clearTimeout(pause);
     asking.value = true;
-    const result = await client.predict(instance, mine.signal);
+    pause = setTimeout(() => void ask(), pause_ms);
+  }
+
+  async function ask() {
+    clearTimeout(pause);
+    latest?.abort(); // a later question makes the earlier one's answer stale
+    const mine = new AbortController();
+    const asked = instance.peek();
+    latest = mine;
+    locked = false;
+    asking.value = asked !== null;
+    if (!asked) return;
+    const result = await client.predict(asked, mine.signal);
     if (latest !== mine) return;
     asking.value = false;
     if (result.ok) {
-      outcome.value = { kind: "answer", answer: result.value, values: asked };
+      batch(() => {
+        refused.value = new Map();
+        outcome.value = { kind: "answer", answer: result.value, instance: asked };
+      });
       await watch.seen(result.value);
-    } else if (result.failure.kind === "problem" && result.failure.problem.status === 422) {
+    } else if (isProblem(result.failure, 422)) {
       refuse(result.failure.problem);
       await watch.check(); // the refusal may come from a newer release with other features
     } else if (isProblem(result.failure, 401)) {
-      outcome.value = null; // the page asks for a key, and keeps what was entered
+      locked = true; // the page asks for a key, and keeps what was entered
     } else {
       outcome.value = { kind: "failure", failure: result.failure };
       await watch.check();
@@ -109,13 +156,31 @@ export function createQuestion(client: Client, watch: Watch): Question {
       else byField.set(name, msg);
     }
     batch(() => {
-      errors.value = byField;
+      refused.value = byField;
       outcome.value = {
-        kind: "invalid",
+        kind: "refused",
         general: byField.size || general.length ? general : [problem.detail],
       };
     });
   }
 
-  return { values, errors, outcome, asking, rebuilt, enter, ask };
+  return {
+    values,
+    instance,
+    origin,
+    errors,
+    outcome,
+    asking,
+    rebuilt,
+    untouched,
+    enter(feature, text) {
+      change(new Map([[feature, text]]), null);
+      soon();
+    },
+    load(loaded, from) {
+      change(loaded, from ?? null);
+      void ask();
+    },
+    ask,
+  };
 }

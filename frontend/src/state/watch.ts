@@ -6,7 +6,7 @@ import type { Models, Prediction, Readiness } from "../api/schema";
 import type { ApiKey } from "./apiKey";
 
 export interface Watch {
-  /** The release that the form is built from; null until there is one. */
+  /** The release that the form is built from, as it was when last a model went or came back; null until there is one. */
   models: ReadonlySignal<Models | null>;
   /** The last health answer; null when the last one failed. */
   readiness: ReadonlySignal<Readiness | null>;
@@ -34,7 +34,8 @@ export function createWatch(client: Client, apiKey: ApiKey): Watch {
       failure.value = first && !first.ok ? first.failure : health.ok ? null : health.failure;
       if (first?.ok) models.value = first.value;
     });
-    if (health.ok && health.value.release) await follow(health.value.release);
+    const known = models.peek();
+    if (health.ok && known && outdated(known, health.value) && !apiKey.wanted.peek()) await load();
   }
 
   async function seen(answer: Pick<Prediction, "release" | "models">) {
@@ -52,7 +53,7 @@ export function createWatch(client: Client, apiKey: ApiKey): Watch {
 
   async function load() {
     const latest = await client.models();
-    if (latest.ok && latest.value.release !== models.peek()?.release) models.value = latest.value;
+    if (latest.ok) models.value = latest.value;
     return latest.ok ? null : latest.failure;
   }
 
@@ -64,4 +65,10 @@ export function createWatch(client: Client, apiKey: ApiKey): Watch {
   }
 
   return { models, readiness, failure, check, load, seen };
+}
+
+/** Whether another release is served, or a model went or came back: the models have more to tell then. */
+function outdated({ release, models }: Models, health: Readiness): boolean {
+  if (health.release && health.release !== release) return true;
+  return models.some(({ name, status }) => (health.models?.[name] ?? status) !== status);
 }
