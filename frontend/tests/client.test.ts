@@ -9,7 +9,10 @@ const answering = (status: number, body: string, headers = {}) =>
   createClient(async () => new Response(body, { status, headers }), apiKey);
 
 test("a 503 of readiness has the same body as a 200", async () => {
-  expect(await answering(503, '{"ready": false}').readiness()).toEqual({ ok: true, value: { ready: false } });
+  expect(await answering(503, '{"ready": false}').readiness()).toMatchObject({
+    ok: true,
+    value: { ready: false },
+  });
 });
 
 test("a problem is told with its detail, and once when to try again", async () => {

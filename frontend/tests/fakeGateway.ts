@@ -2,12 +2,16 @@ import type { Client, Result } from "../src/api/client";
 import type { BatchPrediction, Dataset, Instance, Models, Prediction, Readiness } from "../src/api/schema";
 import { createApiKey } from "../src/state/apiKey";
 import { createExamples } from "../src/state/examples";
-import { createQuestion } from "../src/state/question";
+import { createQuestion, type Question } from "../src/state/question";
 import { createSample } from "../src/state/sample";
-import { createWatch } from "../src/state/watch";
+import { createWatch, type Watch } from "../src/state/watch";
 import { FakeStorage } from "./fakeStorage";
 
-export const good = <T>(value: unknown): Result<T> => ({ ok: true, value: value as T });
+export const good = <T>(value: unknown): Result<T> => ({
+  ok: true,
+  value: value as T,
+  text: JSON.stringify(value),
+});
 export const bad = <T>(): Result<T> => ({ ok: false, failure: { kind: "network" } });
 
 export function release(id: string, ...names: string[]): Models {
@@ -50,12 +54,16 @@ export class FakeGateway implements Client {
 }
 
 /** The state of a page that was opened on this gateway, with all randomness in the middle. */
-export async function opened(gateway: FakeGateway) {
+export async function opened(
+  gateway: FakeGateway,
+  besides: (watch: Watch, question: Question) => void = () => {},
+) {
   const apiKey = createApiKey(() => new FakeStorage());
   const watch = createWatch(gateway, apiKey);
   const question = createQuestion(gateway, watch, apiKey);
   const sample = createSample(gateway, watch);
   const examples = createExamples(gateway, watch, sample, question, () => 0.5);
+  besides(watch, question);
   await watch.check();
   await new Promise((settled) => setTimeout(settled));
   return { watch, question, sample, examples };

@@ -1,4 +1,6 @@
 import type { Models, Readiness } from "../api/schema";
+import { Differences } from "../history/Differences";
+import type { History } from "../state/history";
 import type { Origin, Outcome, Question } from "../state/question";
 import type { Watch } from "../state/watch";
 import { Cards } from "./Cards";
@@ -11,10 +13,11 @@ interface Props {
   models: Models;
   watch: Watch;
   question: Question;
+  history: History;
 }
 
 /** The merged answer and each model's part of it, or why there is none. */
-export function Answer({ models, watch, question }: Props) {
+export function Answer({ models, watch, question, history }: Props) {
   const outcome = question.outcome.value;
   const health = watch.readiness.value?.models ?? {};
   const unfinished = question.instance.value === null && outcome?.kind === "answer";
@@ -33,6 +36,7 @@ export function Answer({ models, watch, question }: Props) {
         ask={question.ask}
       />
       <Cards models={models} health={health} members={membersOf(outcome)} />
+      <Differences models={models} history={history} outcome={outcome} />
     </section>
   );
 }

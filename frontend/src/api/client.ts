@@ -3,7 +3,8 @@ import type { ApiKey } from "../state/apiKey";
 import { type Failure, isProblem } from "./failure";
 import type { BatchPrediction, Dataset, Instance, Models, Prediction, Problem, Readiness } from "./schema";
 
-export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };
+/** `text` is the answer as it came. */
+export type Result<T> = { ok: true; value: T; text: string } | { ok: false; failure: Failure };
 
 export interface Client {
   predict(instance: Instance, signal?: AbortSignal): Promise<Result<Prediction>>;
@@ -70,7 +71,7 @@ async function read<T>(
 ): Promise<Result<T>> {
   const text = await response.text();
   const body = parse(text);
-  if (body && isAnswer(body)) return { ok: true, value: body };
+  if (body && isAnswer(body)) return { ok: true, value: body, text };
   if (body && isProblemDocument(body)) {
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
     return failed({ kind: "problem", problem: body, ...(seconds > 0 && { retryAfter_s: seconds }) });

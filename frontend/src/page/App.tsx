@@ -1,9 +1,12 @@
 import { Announcement } from "../answer/Announcement";
 import { Answer } from "../answer/Answer";
 import type { Client } from "../api/client";
+import { CodeSection } from "../code/CodeSection";
 import { Form } from "../form/Form";
+import { HistorySection } from "../history/HistorySection";
 import type { ApiKey } from "../state/apiKey";
 import type { Examples } from "../state/examples";
+import type { History } from "../state/history";
 import type { Question } from "../state/question";
 import type { Sample } from "../state/sample";
 import type { Watch } from "../state/watch";
@@ -20,10 +23,11 @@ export interface PageState {
   question: Question;
   sample: Sample;
   examples: Examples;
+  history: History;
 }
 
 export function App(state: PageState) {
-  const { apiKey, watch, question, examples } = state;
+  const { apiKey, watch, question, examples, history } = state;
   const models = watch.models.value;
   return (
     <>
@@ -37,8 +41,10 @@ export function App(state: PageState) {
             <Notices watch={watch} question={question} />
             <div class="panes">
               <Form key={models.release} models={models} question={question} examples={examples} />
-              <Answer models={models} watch={watch} question={question} />
+              <Answer models={models} watch={watch} question={question} history={history} />
             </div>
+            <CodeSection question={question} apiKey={apiKey} />
+            <HistorySection models={models} question={question} history={history} />
           </>
         ) : (
           <Waiting watch={watch} />

@@ -11,7 +11,7 @@ import type { Watch } from "./watch";
 export const pause_ms = 150;
 
 export type Outcome =
-  | { kind: "answer"; answer: Prediction; instance: Instance }
+  | { kind: "answer"; answer: Prediction; text: string; instance: Instance }
   | { kind: "refused"; general: string[] }
   | { kind: "failure"; failure: Failure };
 
@@ -133,7 +133,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
     if (result.ok) {
       batch(() => {
         refused.value = new Map();
-        outcome.value = { kind: "answer", answer: result.value, instance: asked };
+        outcome.value = { kind: "answer", answer: result.value, text: result.text, instance: asked };
       });
       await watch.seen(result.value);
     } else if (isProblem(result.failure, 422)) {

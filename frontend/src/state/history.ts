@@ -1,0 +1,116 @@
+/** The last questions and their answers, kept by the browser, and one of them to compare with. */
+import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
+import type { Instance, Prediction } from "../api/schema";
+import type { Question } from "./question";
+
+const place = "history";
+const most = 20;
+/** An answer is remembered once it has stood for this long: what one drags through is no question. */
+export const settled_ms = 1_000;
+
+export interface Asked {
+  /** ISO 8601. */
+  at: string;
+  instance: Instance;
+  answer: Pick<Prediction, "prediction" | "probabilities" | "agreement" | "models" | "release">;
+}
+
+export interface History {
+  /** The newest first. */
+  list: ReadonlySignal<readonly Asked[]>;
+  baseline: ReadonlySignal<Asked | null>;
+  pin(asked: Asked | null): void;
+  clear(): void;
+}
+
+/** `storage` is asked for each time: a browser may deny it, and then the history lives as long as the page. */
+export function createHistory(
+  storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">,
+  question: Question,
+  now: () => Date = () => new Date(),
+): History {
+  const kept = read(storage);
+  const list = signal<readonly Asked[]>(kept.list);
+  const baseline = signal<Asked | null>(kept.baseline);
+  let settling: ReturnType<typeof setTimeout> | undefined;
+
+  effect(() => {
+    const outcome = question.outcome.value;
+    clearTimeout(settling);
+    if (outcome?.kind !== "answer") return;
+    const { instance, answer } = outcome;
+    settling = setTimeout(
+      () => remember({ at: now().toISOString(), instance, answer: summary(answer) }),
+      settled_ms,
+    );
+  });
+
+  function remember(asked: Asked) {
+    const others = list.peek().filter(({ instance }) => !same(instance, asked.instance));
+    keep([asked, ...others].slice(0, most), baseline.peek());
+  }
+
+  function keep(questions: readonly Asked[], pinned: Asked | null) {
+    batch(() => {
+      list.value = questions;
+      baseline.value = pinned;
+    });
+    unlessDenied(() => storage().setItem(place, JSON.stringify({ list: questions, baseline: pinned })));
+  }
+
+  return {
+    list,
+    baseline,
+    pin: (asked) => keep(list.peek(), asked),
+    clear() {
+      batch(() => {
+        list.value = [];
+        baseline.value = null;
+      });
+      unlessDenied(() => storage().removeItem(place));
+    },
+  };
+}
+
+export const same = (one: Instance, other: Instance) => JSON.stringify(one) === JSON.stringify(other);
+
+const summary = ({ prediction, probabilities, agreement, models, release }: Prediction) => ({
+  prediction,
+  probabilities,
+  agreement,
+  models,
+  release,
+});
+
+function read(storage: () => Pick<Storage, "getItem">): { list: Asked[]; baseline: Asked | null } {
+  const none = { list: [], baseline: null };
+  const held: unknown = unlessDenied(() => JSON.parse(storage().getItem(place) ?? "null"));
+  if (typeof held !== "object" || held === null) return none;
+  const { list, baseline } = held as { list?: unknown; baseline?: unknown };
+  return {
+    list: Array.isArray(list) ? list.filter(isAsked).slice(0, most) : [],
+    baseline: isAsked(baseline) ? baseline : null,
+  };
+}
+
+/** What another version of the page has kept is not ours to read. */
+function isAsked(value: unknown): value is Asked {
+  const { at, instance, answer } = (value ?? {}) as Partial<Asked>;
+  return (
+    typeof at === "string" &&
+    typeof instance === "object" &&
+    instance !== null &&
+    typeof answer?.prediction === "string" &&
+    typeof answer.probabilities === "object" &&
+    typeof answer.models === "object" &&
+    typeof answer.agreement === "object"
+  );
+}
+
+function unlessDenied<T>(use: () => T): T | null {
+  try {
+    return use();
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+/** The state of the page in its address, after the `#`: `#feature.stem_length=1.5&map=vote`. */
+import { effect, type ReadonlySignal } from "@preact/signals";
+import { keptValues, type Values } from "../form/values";
+import type { Question } from "./question";
+import type { Watch } from "./watch";
+
+const feature = "feature.";
+
+/** A choice that the address keeps; `choose` overlooks what there is not. */
+export interface Choice {
+  chosen: ReadonlySignal<string | null>;
+  choose(name: string): void;
+}
+
+export type Place = Pick<Window, "location" | "history" | "addEventListener">;
+
+/** Restores what the address holds, as soon as there is a release, and whenever somebody changes it; then keeps it. */
+export function keepPermalink(
+  place: Place,
+  watch: Watch,
+  question: Question,
+  choices: Readonly<Record<string, Choice>>,
+): void {
+  let restored = false;
+
+  function restore() {
+    const models = watch.models.peek();
+    const held = new URLSearchParams(place.location.hash.slice(1));
+    const values = keptValues(models?.features ?? [], valuesIn(held));
+    for (const [name, { choose }] of Object.entries(choices)) {
+      const chosen = held.get(name);
+      if (chosen !== null) choose(chosen);
+    }
+    if (values.size) question.load(values);
+  }
+
+  effect(() => {
+    if (restored || !watch.models.value) return;
+    restored = true;
+    restore();
+  });
+
+  effect(() => {
+    const chosen = Object.entries(choices).map(([name, choice]) => [name, choice.chosen.value] as const);
+    const values = question.values.value;
+    if (!restored || question.asking.value || question.untouched.value) return; // the input moves, or nobody chose it
+    const hash = hashOf(values, chosen);
+    if (hash !== place.location.hash) place.history.replaceState(null, "", hash);
+  });
+
+  place.addEventListener("hashchange", restore);
+}
+
+function valuesIn(held: URLSearchParams): Values {
+  const named = [...held].filter(([name]) => name.startsWith(feature));
+  return new Map(named.map(([name, text]) => [name.slice(feature.length), text]));
+}
+
+export function hashOf(
+  values: Values,
+  chosen: readonly (readonly [name: string, value: string | null])[],
+): string {
+  const held = new URLSearchParams();
+  for (const [name, text] of values) held.append(feature + name, text);
+  for (const [name, choice] of chosen) if (choice !== null) held.append(name, choice);
+  return `#${held}`;
+}
