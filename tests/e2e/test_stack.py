@@ -99,6 +99,24 @@ def test_a_large_body_that_is_refused_unread_does_not_cost_the_client_its_next_r
         assert stack.client.get("/health/live").status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/models", "/dataset", "/predict/batch", "/predict"])
+def test_only_answers_that_may_be_large_are_compressed_and_only_for_who_takes_that(stack: Stack, path: str) -> None:
+    method, body = {
+        "/predict/batch": ("POST", {"instances": [FLOWER] * 100}),
+        "/predict": ("POST", FLOWER),
+    }.get(path, ("GET", None))
+    answers = {
+        taken: stack.client.request(method, path, json=body, headers={"Accept-Encoding": taken})
+        for taken in ("gzip", "identity")
+    }
+    large = path != "/predict"
+    assert [answer.headers.get("Content-Encoding") for answer in answers.values()] == ["gzip" if large else None, None]
+    assert [answer.headers.get("Vary") for answer in answers.values()] == ["Accept-Encoding" if large else None] * 2
+    assert answers["gzip"].json().keys() == answers["identity"].json().keys()
+    if large:
+        assert answers["gzip"].num_bytes_downloaded < len(answers["gzip"].content) / 2
+
+
 def test_with_one_model_service_stopped_the_answer_is_partial_and_names_what_is_missing(stack: Stack) -> None:
     stack.compose("stop", "model-tf")
     try:
