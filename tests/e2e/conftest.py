@@ -1,4 +1,4 @@
-"""The browser."""
+"""The browser, and the page in it."""
 
 import shutil
 from collections.abc import Iterator
@@ -22,15 +22,20 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def opened(stack: Stack, page: Page) -> Iterator[Page]:
-    """The page, opened; at the end nothing may stand in its console, and nothing may have been asked of others."""
+def complaints(stack: Stack, page: Page) -> list[str]:
+    """What the browser complains of, as it comes: the console, where violations of the content security policy stand
+    too, errors that nothing caught, and requests to others."""
     until(stack.all_ready, seconds=60, what="all models to be ready")
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "request", lambda request: complaints.append(request.url) if not request.url.startswith(stack.url) else None
-    )
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text) if message.type != "log" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("request", lambda request: found.append(request.url) if not request.url.startswith(stack.url) else None)
+    return found
+
+
+@pytest.fixture
+def opened(stack: Stack, page: Page, complaints: list[str]) -> Iterator[Page]:
+    """The page, opened; at the end nothing may have been complained of."""
     page.goto(stack.url)
     yield page
     assert complaints == []
