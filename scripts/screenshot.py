@@ -1,28 +1,49 @@
-"""`make screenshot`: the page with an answer, as docs/page.png, from a stack that is up (URL, http://127.0.0.1:8080)."""
+"""`make screenshot`: the page on a row where the models disagree, light and dark, wide and narrow, as docs/page*.png,
+from a stack that is up (URL, http://127.0.0.1:8080)."""
 
 import os
 import shutil
+from itertools import product
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-FLOWER = {"sepal_length": "1", "sepal_width": "4.2", "petal_length": "1.4", "petal_width": "7"}
+URL = os.environ.get("URL", "http://127.0.0.1:8080")
+DOCS = Path(__file__).parent.parent / "docs"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WIDTHS = {"": 1280, "-narrow": 360}
 
 
-def main(target: Path) -> None:
+QUIET = """() => {
+  const ends = performance.getEntriesByType("resource").map(({ responseEnd }) => responseEnd);
+  return performance.now() - Math.max(...ends) > 500 && !document.querySelector("[aria-busy=true]");
+}"""
+
+
+def take(browser: Browser, target: Path, scheme: Literal["light", "dark"], width: int) -> None:
+    page = browser.new_page(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", locale="en"
+    )
+    page.goto(URL)
+    page.get_by_role("button", name="models disagree").wait_for()
+    page.wait_for_function(QUIET)  # until then the example may be replaced by a better one
+    page.get_by_role("button", name="models disagree").press("Enter")  # a pointer would hover
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # what waits to be seen is seen
+    page.wait_for_function(QUIET)
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    page.screenshot(path=target, full_page=True)
+    page.close()
+
+
+def main() -> None:
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1200, "height": 800})
-        page.goto(os.environ.get("URL", "http://127.0.0.1:8080"))
-        for feature, value in FLOWER.items():
-            page.get_by_label(feature).fill(value)
-        page.get_by_role("button", name="Predict").click()
-        page.get_by_role("list", name="Models").get_by_role("article").nth(2).wait_for()
-        page.locator(".prediction").nth(2).wait_for()
-        page.screenshot(path=target, full_page=True)
+        for scheme, (name, width) in product(SCHEMES, WIDTHS.items()):
+            take(browser, DOCS / f"page{name}{'' if scheme == 'light' else '-dark'}.png", scheme, width)
         browser.close()
 
 
 if __name__ == "__main__":
-    main(Path(__file__).parent.parent / "docs/page.png")
+    main()
