@@ -99,3 +99,15 @@ test("a random row of the sample comes with its true class", async () => {
   question.enter("x", "1");
   expect(question.origin.value).toBe(null);
 });
+
+test("the first example of another table does not take the notice of its release away", async () => {
+  const gateway = new FakeGateway(models);
+  gateway.sample = good(dataset);
+  const { watch, question } = await opened(gateway);
+  gateway.served = release("2", "z");
+  gateway.sample = good({ ...dataset, release: "2", features: ["z"] });
+  await watch.check();
+  await new Promise((settled) => setTimeout(settled));
+  expect(question.values.value.get("z")).toBe("0");
+  expect(question.rebuilt.value).toMatchObject({ kept: 0 });
+});

@@ -107,7 +107,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
       values.value = new Map([...values.peek(), ...changed]);
       refused.value = new Map([...refused.peek()].filter(([name]) => !changed.has(name)));
       origin.value = from;
-      rebuilt.value = null;
+      if (!untouched.peek()) rebuilt.value = null; // the first example follows by itself
       untouched.value = false;
     });
   }
