@@ -2,12 +2,14 @@ import { render } from "preact";
 import { createClient } from "./api/client";
 import { App } from "./page/App";
 import { createApiKey } from "./state/apiKey";
+import { createDecisionMap } from "./state/decisionMap";
 import { createExamples } from "./state/examples";
 import { createHistory } from "./state/history";
 import { keepPermalink } from "./state/permalink";
 import { poll } from "./state/poll";
 import { createQuestion } from "./state/question";
 import { createSample } from "./state/sample";
+import { createView } from "./state/view";
 import { createWatch } from "./state/watch";
 
 const interval_ms = 1_000;
@@ -18,8 +20,15 @@ const watch = createWatch(client, apiKey);
 const question = createQuestion(client, watch, apiKey);
 const sample = createSample(client, watch);
 const examples = createExamples(client, watch, sample, question);
+const view = createView(watch, sample);
+const decisionMap = createDecisionMap(client, watch, question, view);
 const history = createHistory(() => localStorage, question);
-keepPermalink(window, watch, question, {});
+keepPermalink(window, watch, question, {
+  x: { chosen: view.x, choose: view.setX },
+  y: { chosen: view.y, choose: view.setY },
+  map: { chosen: view.layer, choose: view.setLayer },
+});
+const state = { apiKey, client, watch, question, sample, examples, view, decisionMap, history };
 const page = document.getElementById("page");
-if (page) render(<App {...{ apiKey, watch, question, sample, examples, history, client }} />, page);
+if (page) render(<App {...state} />, page);
 poll(watch.check, document, interval_ms);

@@ -4,11 +4,14 @@ import type { Client } from "../api/client";
 import { CodeSection } from "../code/CodeSection";
 import { Form } from "../form/Form";
 import { HistorySection } from "../history/HistorySection";
+import { MapSection } from "../map/MapSection";
 import type { ApiKey } from "../state/apiKey";
+import type { DecisionMap } from "../state/decisionMap";
 import type { Examples } from "../state/examples";
 import type { History } from "../state/history";
 import type { Question } from "../state/question";
 import type { Sample } from "../state/sample";
+import type { View } from "../state/view";
 import type { Watch } from "../state/watch";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
@@ -23,11 +26,13 @@ export interface PageState {
   question: Question;
   sample: Sample;
   examples: Examples;
+  view: View;
+  decisionMap: DecisionMap;
   history: History;
 }
 
 export function App(state: PageState) {
-  const { apiKey, watch, question, examples, history } = state;
+  const { apiKey, watch, question, sample, examples, view, decisionMap, history } = state;
   const models = watch.models.value;
   return (
     <>
@@ -43,6 +48,7 @@ export function App(state: PageState) {
               <Form key={models.release} models={models} question={question} examples={examples} />
               <Answer models={models} watch={watch} question={question} history={history} />
             </div>
+            <MapSection {...{ models, sample, view, question, decisionMap }} />
             <CodeSection question={question} apiKey={apiKey} />
             <HistorySection models={models} question={question} history={history} />
           </>

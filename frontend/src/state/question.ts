@@ -48,6 +48,8 @@ export interface Question {
   enter(feature: string, text: string): void;
   /** Change some or all values, and ask at once. */
   load(values: Values, origin?: Origin): void;
+  /** Change some values that are still moving: each answer that comes has the next one asked for, up to the last. */
+  move(values: Values): void;
   /** Ask now for what stands in the form. */
   ask(): Promise<void>;
 }
@@ -68,6 +70,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
   let pause: ReturnType<typeof setTimeout> | undefined;
   let members: string | undefined;
   let locked = false;
+  let following = false;
 
   effect(() => {
     const models = watch.models.value;
@@ -147,6 +150,17 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
     }
   }
 
+  async function follow() {
+    if (following) return;
+    following = true;
+    let asked: Values;
+    do {
+      asked = values.peek();
+      await ask();
+    } while (asked !== values.peek());
+    following = false;
+  }
+
   function refuse(problem: Problem) {
     const byField = new Map<string, string>();
     const general: string[] = [];
@@ -180,6 +194,10 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
     load(loaded, from) {
       change(loaded, from ?? null);
       void ask();
+    },
+    move(moved) {
+      change(moved, null);
+      void follow();
     },
     ask,
   };

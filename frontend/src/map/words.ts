@@ -1,0 +1,74 @@
+/** What a map says, in words. */
+import { agreementWords, statusWords } from "../answer/agreement";
+import type { Models, Prediction } from "../api/schema";
+import { probability } from "../numbers";
+import type { Layer } from "../state/view";
+import { counted, list } from "../words";
+import { coverage, disagreement, type Grid } from "./grid";
+import { answersOf } from "./paint";
+
+export function layerName(layer: Layer): string {
+  if (layer === "none") return "None";
+  if (layer === "vote") return "Soft vote";
+  if (layer === "disagreement") return "Disagreement";
+  return layer.slice("model:".length);
+}
+
+/** "Here random_forest says virginica, probability 0.980." */
+export function hereWords(layer: Layer, answer: Prediction): string {
+  if (layer === "none" || layer === "vote") return says("the soft vote", answer);
+  if (layer === "disagreement") {
+    const { headline, details } = agreementWords(answer);
+    return `Here ${headline.charAt(0).toLowerCase()}${headline.slice(1)}${details}.`;
+  }
+  const name = layerName(layer);
+  const member = answer.models[name];
+  if (!member) return "";
+  return member.status === "ok" ? says(name, member) : `${name} ${statusWords(member)}.`;
+}
+
+const says = (who: string, said: { prediction?: string | null; probability?: number | null }) =>
+  `Here ${who} says ${said.prediction}, probability ${probability(said.probability ?? 0)}.`;
+
+/** "versicolor covers 45 % of this map, setosa 30 % and virginica 25 %. The models disagree on 12 % of it." */
+export function mapWords(layer: Layer, grid: Grid, { classes }: Pick<Models, "classes">): string {
+  const apart = grid.answered > 1 ? disagreement(grid) : null;
+  const disagree =
+    apart === null
+      ? "Only one model answered, so there is nothing to compare."
+      : apart === 0
+        ? "The models agree on all of this map."
+        : `The models disagree on ${percent(apart)} of this map.`;
+  if (layer === "none") return "";
+  if (layer === "disagreement") return disagree;
+  const answers = answersOf(grid, layer);
+  const parts = answers ? coverage(answers, classes.length) : [];
+  const most = parts
+    .map((part, index) => ({ part, name: classes[index] ?? "" }))
+    .filter(({ part }) => part > 0)
+    .sort((one, other) => other.part - one.part);
+  const [first, ...others] = most;
+  if (!first) return "";
+  if (first.part === 1) return `${first.name} covers all of this map. ${disagree}`;
+  const shown = others.slice(0, 4).map(({ name, part }) => `${name} ${percent(part)}`);
+  const rest = others.length - shown.length;
+  if (rest) shown.push(`${counted(rest, "other class", "other classes")} the rest`);
+  return `${list([`${first.name} covers ${percent(first.part)} of this map`, ...shown])}. ${disagree}`;
+}
+
+/** Why a layer, or a part of the soft vote, is missing; null when every model answered. */
+export function silenceWords(layer: Layer, { silent, answered }: Grid): string | null {
+  const name = layerName(layer);
+  const why = layer.startsWith("model:") ? silent.get(name) : undefined;
+  if (why) return `${name} ${why}. It has no map.`;
+  if (!silent.size || layer.startsWith("model:") || layer === "none") return null;
+  const who = [...silent].map(([each, happened]) => `${each} ${happened}`);
+  return `${list(who)}. This map is drawn from the ${counted(answered, "model")} that answered.`;
+}
+
+/** Never "0 %" of what is there, nor "100 %" of what is not all. */
+export function percent(part: number): string {
+  if (part > 0 && part < 0.01) return "less than 1\u00a0%";
+  if (part > 0.99 && part < 1) return "more than 99\u00a0%";
+  return `${Math.round(100 * part)}\u00a0%`;
+}
