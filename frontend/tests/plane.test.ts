@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Feature, Models } from "../src/api/schema";
-import { axisOf, nudged, placed, placeOn, planeOf } from "../src/map/plane";
+import { axisOf, nudged, placed, placeOn, planeOf, unplaced } from "../src/map/plane";
 
 const feature = (name: string, min: number | null, max: number | null) =>
   ({ name, kind: "number", min, max }) as Feature;
@@ -52,4 +52,13 @@ test("an arrow key moves one of the values by about a hundredth of the axis, and
 test("a point far outside comes to the border with the first step inward", () => {
   const values = new Map([["w", "70"]]);
   expect(nudged(plane, values, "ArrowLeft", false)?.get("w")).toBe("10.8");
+});
+
+test("a row that lacks one of the two numbers has no place", () => {
+  const rows = [
+    [1, 2, null],
+    [null, 2, 3],
+    [1, null, 3],
+  ];
+  expect(unplaced(plane, { features: ["w", "h", "z"], rows })).toBe(2);
 });

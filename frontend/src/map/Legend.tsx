@@ -1,26 +1,32 @@
-import type { Models } from "../api/schema";
+import type { Dataset, Models } from "../api/schema";
 import { Name } from "../page/Name";
 import type { DecisionMap } from "../state/decisionMap";
 import type { View } from "../state/view";
+import { counted } from "../words";
 import { ClassMark } from "./ClassMark";
 import { disagreementStrength, hatchGap } from "./paint";
+import { type Plane, unplaced } from "./plane";
+
+/** More of them stand in columns below the plot. */
+const classes_beside = 10;
 
 interface Props {
   models: Models;
   view: View;
   decisionMap: DecisionMap;
-  /** Whether there are rows to explain. */
-  rows: boolean;
+  plane: Plane;
+  sample: Dataset | null;
 }
 
 /** What the shapes, the tones and the hatching mean. */
-export function Legend({ models, view, decisionMap, rows }: Props) {
+export function Legend({ models, view, decisionMap, plane, sample }: Props) {
   const layer = view.layer.value;
   const most = Math.max(0, ...(decisionMap.grid.value?.different ?? []));
   const different = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2);
   const mapped = layer !== "none" && layer !== "disagreement";
+  const hidden = sample ? unplaced(plane, sample) : 0;
   return (
-    <div class="legend">
+    <div class={models.classes.length > classes_beside ? "legend many" : "legend"}>
       <ul aria-label="Classes">
         {models.classes.map((name, index) => (
           <li key={name}>
@@ -32,7 +38,9 @@ export function Legend({ models, view, decisionMap, rows }: Props) {
         ))}
       </ul>
       <ul aria-label="Signs">
-        {mapped && <li class="muted">The stronger the tone, the surer the answer.</li>}
+        {mapped && decisionMap.grid.value && (
+          <li class="muted">The stronger the tone, the surer the answer.</li>
+        )}
         {layer === "disagreement" &&
           different.map((count) => (
             <li key={count}>
@@ -40,7 +48,7 @@ export function Legend({ models, view, decisionMap, rows }: Props) {
               <span>{count} different answers</span>
             </li>
           ))}
-        {rows && layer.startsWith("model:") && (
+        {sample && layer.startsWith("model:") && (
           <li>
             <svg class="ring" viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true">
               <circle r="6.5" />
@@ -48,6 +56,7 @@ export function Legend({ models, view, decisionMap, rows }: Props) {
             <span>row that this model got wrong out of fold</span>
           </li>
         )}
+        {hidden > 0 && <li class="muted">{counted(hidden, "row")} without both values cannot be shown.</li>}
       </ul>
     </div>
   );

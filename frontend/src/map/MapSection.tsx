@@ -46,7 +46,7 @@ export function MapSection({ models, sample, view, question, decisionMap }: Prop
 function introOf(models: Models, view: View): string {
   const numbers = view.numbers.value.length;
   if (numbers < 2)
-    return `A map wants two number features. This release has ${numbers === 0 ? "none" : "one"}, so there is a table only.`;
+    return `A map wants two number features, and this release has ${numbers === 0 ? "none" : "only one"}.`;
   const others = models.features.length - 2;
   const held =
     others > 0 ? ` with the other ${others > 1 ? `${others} values` : "value"} as in the form` : "";
@@ -73,10 +73,8 @@ function Charts({
         question={question}
         decisionMap={decisionMap}
       />
-      <div class="map-aside">
-        <MapVerdict models={models} question={question} />
-        <Legend models={models} view={view} decisionMap={decisionMap} rows={sample !== null} />
-      </div>
+      <MapVerdict models={models} question={question} />
+      <Legend models={models} view={view} decisionMap={decisionMap} plane={plane} sample={sample} />
       <div class="map-words">
         <Unplaced decisionMap={decisionMap} question={question} />
         <MapTrouble view={view} decisionMap={decisionMap} />

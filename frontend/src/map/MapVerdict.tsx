@@ -8,7 +8,8 @@ import { ClassMark } from "./ClassMark";
 /** The soft vote beside the plot, where it is seen while the point moves. */
 export function MapVerdict({ models, question }: { models: Models; question: Question }) {
   const outcome = question.outcome.value;
-  if (outcome?.kind !== "answer") return <p class="map-verdict muted">No answer for this input yet.</p>;
+  if (!question.instance.value || outcome?.kind !== "answer")
+    return <p class="map-verdict muted">No answer for this input yet.</p>;
   const { answer } = outcome;
   return (
     <div class="map-verdict">

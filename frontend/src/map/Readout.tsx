@@ -21,7 +21,7 @@ export function Readout({ models, view, question, decisionMap }: Props) {
   const layer = view.layer.value;
   const grid = decisionMap.grid.value;
   const outcome = question.outcome.value;
-  const here = outcome?.kind === "answer" ? hereWords(layer, outcome.answer) : "";
+  const here = question.instance.value && outcome?.kind === "answer" ? hereWords(layer, outcome.answer) : "";
   const said = useRested(`${here} ${grid ? mapWords(layer, grid, models) : ""}`.trim());
   return (
     <p class="readout" role="status">

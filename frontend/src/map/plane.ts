@@ -1,6 +1,6 @@
 /** The plane of two number features that the plot shows, and the places on it. */
 import { tickStep } from "d3-array";
-import type { Feature, Models } from "../api/schema";
+import type { Dataset, Feature, Models } from "../api/schema";
 import type { Values } from "../form/values";
 import { decimals } from "../numbers";
 
@@ -37,6 +37,12 @@ export function axisOf(feature: Feature): Axis {
 export function placeOn({ feature }: Axis, values: Values): number | null {
   const text = (values.get(feature.name) ?? "").trim();
   return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
+}
+
+/** How many of the rows lack one of the plane's two numbers, and have no place on it. */
+export function unplaced({ x, y }: Plane, { features, rows }: Pick<Dataset, "features" | "rows">): number {
+  const columns = [x, y].map(({ feature }) => features.indexOf(feature.name));
+  return rows.filter((row) => columns.some((column) => typeof row[column] !== "number")).length;
 }
 
 /** What the form gets for a place on the plane; a place beyond it is brought to its border. */

@@ -35,9 +35,13 @@ export function scalesOf({ x, y }: Plane, full: number): Scales {
 }
 
 function ticksOf(scale: ScaleLinear<number, number>, length: number): Tick[] {
-  const count = Math.max(2, Math.floor(length / between_ticks));
-  const written = scale.tickFormat(count);
-  return scale.ticks(count).map((value) => ({ at: scale(value), text: written(value) }));
+  const ticks = (count: number) => {
+    const written = scale.tickFormat(count);
+    return scale.ticks(count).map((value) => ({ at: scale(value), text: written(value) }));
+  };
+  const many = ticks(Math.max(2, Math.floor(length / between_ticks)));
+  const longest = digit_width * Math.max(...many.map(({ text }) => text.length), 1);
+  return longest < between_ticks - 16 ? many : ticks(Math.max(2, Math.floor(length / (longest + 32))));
 }
 
 /** Inside the plot, and on which side of it the place really is: −1, 0 or 1. */
