@@ -95,7 +95,7 @@ test("what the layer says at the point is the answer to the form", () => {
   } as unknown as Prediction;
   expect(hereWords("vote", answer)).toBe("Here the soft vote says a, probability 0.500.");
   expect(hereWords("model:m", answer)).toBe("Here m says b, probability 0.750.");
-  expect(hereWords("model:n", answer)).toBe("n is unavailable.");
+  expect(hereWords("model:n", answer)).toBe("");
   expect(hereWords("disagreement", answer)).toBe(
     "Here 1 of 2 that answered agrees: m says b; n is unavailable.",
   );

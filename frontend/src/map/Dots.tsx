@@ -22,7 +22,7 @@ export function Dots({ sample, classes, plane, scales, layer }: Props) {
   });
   const radius = places.length > 400 || scales.width < 400 ? 3.25 : 4.25;
   const rings = places.map((place, row) =>
-    place && predictions && predictions[row] !== sample.labels[row] ? ring(...place) : "",
+    place && predictions && predictions[row] !== sample.labels[row] ? markPath(0, radius + 3, ...place) : "",
   );
   return (
     <g class="dots">
@@ -34,5 +34,3 @@ export function Dots({ sample, classes, plane, scales, layer }: Props) {
     </g>
   );
 }
-
-const ring = (x: number, y: number) => markPath(0, 8, x, y);

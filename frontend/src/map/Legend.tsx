@@ -4,7 +4,7 @@ import type { DecisionMap } from "../state/decisionMap";
 import type { View } from "../state/view";
 import { counted } from "../words";
 import { ClassMark } from "./ClassMark";
-import { disagreementStrength, hatchGap } from "./paint";
+import { answersOf, disagreementStrength, hatchGap } from "./paint";
 import { type Plane, unplaced } from "./plane";
 
 /** More of them stand in columns below the plot. */
@@ -21,9 +21,10 @@ interface Props {
 /** What the shapes, the tones and the hatching mean. */
 export function Legend({ models, view, decisionMap, plane, sample }: Props) {
   const layer = view.layer.value;
-  const most = Math.max(0, ...(decisionMap.grid.value?.different ?? []));
+  const grid = decisionMap.grid.value;
+  const most = Math.max(0, ...(grid?.different ?? []));
   const different = Array.from({ length: Math.max(0, most - 1) }, (_, index) => index + 2);
-  const mapped = layer !== "none" && layer !== "disagreement";
+  const mapped = grid && answersOf(grid, layer)?.classes.some((index) => index >= 0);
   const hidden = sample ? unplaced(plane, sample) : 0;
   return (
     <div class={models.classes.length > classes_beside ? "legend many" : "legend"}>
@@ -38,9 +39,7 @@ export function Legend({ models, view, decisionMap, plane, sample }: Props) {
         ))}
       </ul>
       <ul aria-label="Signs">
-        {mapped && decisionMap.grid.value && (
-          <li class="muted">The stronger the tone, the surer the answer.</li>
-        )}
+        {mapped && <li class="muted">The stronger the tone, the surer the answer.</li>}
         {layer === "disagreement" &&
           different.map((count) => (
             <li key={count}>

@@ -85,6 +85,7 @@ export function Point({ plane, scales, models, question }: Props) {
           aria-valuenow={x}
           aria-valuetext={`${plane.x.feature.name} ${x}, ${plane.y.feature.name} ${y}: ${answerWords(question)}`}
           onKeyDown={step}
+          onTouchStart={(event) => event.preventDefault()} // a finger on it drags it, one beside it scrolls the page
         >
           <circle class="reach" r="22" />
           <circle class="halo" r="11" />

@@ -30,13 +30,13 @@ function Page({ sample, target }: { sample: Dataset; target: string }) {
   const last = Math.min(rows.length, first.value + page_rows);
   return (
     <>
+      <p id="sample-rows" class="muted">
+        Rows {first.value + 1} to {last} of {rows.length}. Each model’s answer is out of fold: it was trained
+        on other rows.
+      </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard */}
-      <section class="scroller" tabIndex={0} aria-label="Training rows, scrolls">
-        <table>
-          <caption>
-            Rows {first.value + 1} to {last} of {rows.length}. Each model’s answer is out of fold: it was
-            trained on other rows.
-          </caption>
+      <section class="scroller" tabIndex={0} aria-labelledby="sample-rows">
+        <table aria-labelledby="sample-rows">
           <thead>
             <tr>
               <th scope="col">Row</th>

@@ -1,5 +1,5 @@
 /** What a map says, in words. */
-import { agreementWords, statusWords } from "../answer/agreement";
+import { agreementWords } from "../answer/agreement";
 import type { Models, Prediction } from "../api/schema";
 import { probability } from "../numbers";
 import type { Layer } from "../state/view";
@@ -14,7 +14,7 @@ export function layerName(layer: Layer): string {
   return layer.slice("model:".length);
 }
 
-/** "Here random_forest says virginica, probability 0.980." */
+/** "Here random_forest says virginica, probability 0.980." Nothing for a model that did not answer. */
 export function hereWords(layer: Layer, answer: Prediction): string {
   if (layer === "none" || layer === "vote") return says("the soft vote", answer);
   if (layer === "disagreement") {
@@ -23,8 +23,7 @@ export function hereWords(layer: Layer, answer: Prediction): string {
   }
   const name = layerName(layer);
   const member = answer.models[name];
-  if (!member) return "";
-  return member.status === "ok" ? says(name, member) : `${name} ${statusWords(member)}.`;
+  return member?.status === "ok" ? says(name, member) : "";
 }
 
 const says = (who: string, said: { prediction?: string | null; probability?: number | null }) =>
