@@ -97,6 +97,6 @@ test("what the layer says at the point is the answer to the form", () => {
   expect(hereWords("model:m", answer)).toBe("Here m says b, probability 0.750.");
   expect(hereWords("model:n", answer)).toBe("");
   expect(hereWords("disagreement", answer)).toBe(
-    "Here 1 of 2 that answered agrees: m says b; n is unavailable.",
+    "Here: 1 of 2 that answered: o, n is unavailable; m says b.",
   );
 });

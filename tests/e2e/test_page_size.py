@@ -13,6 +13,7 @@ def test_a_first_visit_is_less_than_150_kb_until_the_page_is_at_rest(
     stack: Stack, page: Page, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked, received = {}, {}
+    page.set_viewport_size({"width": 1920, "height": 1080})  # the decision map comes when a quarter of it is seen
     network = page.context.new_cdp_session(page)
     network.on("Network.requestWillBeSent", lambda event: asked.update({event["requestId"]: event["request"]["url"]}))
     network.on(

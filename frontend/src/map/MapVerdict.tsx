@@ -21,7 +21,7 @@ export function MapVerdict({ models, question }: { models: Models; question: Que
         </strong>
         <span class="probability">{probability(answer.probability)}</span>
       </p>
-      <p class="muted">{agreementWords(answer).headline}</p>
+      <p class="muted">{agreementWords(answer).badge}</p>
     </div>
   );
 }

@@ -21,6 +21,9 @@ interface Props {
   decisionMap: DecisionMap;
 }
 
+/** How much of the plot is to be seen for its map to be worth asking for. */
+const enough = 0.25;
+
 /** The map, the training rows and the input, in one plane. */
 export function Plot({ plane, sample, models, view, question, decisionMap }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -37,9 +40,9 @@ export function Plot({ plane, sample, models, view, question, decisionMap }: Pro
     });
     const sight = new IntersectionObserver(
       (entries) => {
-        inView.value = entries.at(-1)?.isIntersecting ?? false;
+        inView.value = (entries.at(-1)?.intersectionRatio ?? 0) >= enough;
       },
-      { rootMargin: "200px" },
+      { threshold: enough },
     );
     size.observe(frame.current);
     sight.observe(frame.current);

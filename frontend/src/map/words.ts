@@ -18,8 +18,8 @@ export function layerName(layer: Layer): string {
 export function hereWords(layer: Layer, answer: Prediction): string {
   if (layer === "none" || layer === "vote") return says("the soft vote", answer);
   if (layer === "disagreement") {
-    const { headline, details } = agreementWords(answer);
-    return `Here ${headline.charAt(0).toLowerCase()}${headline.slice(1)}${details}.`;
+    const { badge, dissent } = agreementWords(answer);
+    return `Here: ${dissent ? `${badge}; ${dissent}` : badge}.`;
   }
   const name = layerName(layer);
   const member = answer.models[name];
