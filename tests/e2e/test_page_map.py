@@ -5,14 +5,10 @@ import re
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
+from tests.e2e.page_parts import FLOWER, field, fill_in, verdict
 from tests.stack import Stack
 
 CELLS = 48 * 48
-FLOWER = {"sepal_length": "6.7", "sepal_width": "3.0", "petal_length": "5.2", "petal_width": "2.3"}
-
-
-def field(page: Page, feature: str) -> Locator:
-    return page.get_by_role("textbox", name=feature, exact=True)
 
 
 def point(page: Page) -> Locator:
@@ -34,9 +30,9 @@ def drawing(page: Page) -> str:
 
 
 def shown(page: Page, flower: dict[str, str] = FLOWER) -> None:
-    """The map in view and drawn, at this flower."""
-    for feature, value in flower.items():
-        field(page, feature).fill(value)
+    """The map in view together with the form, and drawn, at this flower."""
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": 2400})
+    fill_in(page, flower)
     point(page).scroll_into_view_if_needed()
     expect(page.locator("#map .readout")).to_contain_text("of this map")
     expect(page.locator("#map canvas.stale")).to_have_count(0)
@@ -88,7 +84,7 @@ def test_a_dragged_point_fills_in_its_two_fields_and_the_answer_follows(opened: 
     assert 1.2 < length < 1.8
     assert 0.1 < width < 0.4
     expect(field(opened, "sepal_length")).to_have_value("6.7")
-    expect(opened.get_by_role("region", name="Answer").locator(".verdict")).to_contain_text("setosa")
+    expect(verdict(opened)).to_contain_text("setosa")
 
 
 def test_a_point_dragged_beyond_the_plot_stays_at_its_border(opened: Page) -> None:
