@@ -418,10 +418,34 @@ export interface components {
             request_id: string;
         };
         /**
+         * Comparison
+         * @description Each model against each other, by the out-of-fold predictions that their metrics come from.
+         *
+         *     Both matrices count rows of the table; their rows and columns are the release's models, in its order.
+         */
+        Comparison: {
+            /**
+             * Only
+             * @description rows for which the row's model is right, the column's wrong
+             */
+            only: number[][];
+            /**
+             * Same
+             * @description rows for which both models predict the same class
+             */
+            same: number[][];
+        };
+        /**
          * Data
          * @description The table that the release was trained on.
          */
         Data: {
+            /**
+             * Class Rows
+             * @description rows of each class, in the order of `classes`
+             * @default []
+             */
+            class_rows: number[];
             /** Name */
             name: string;
             /** Rows */
@@ -473,6 +497,11 @@ export interface components {
             mean?: number | null;
             /** Min */
             min?: number | null;
+            /**
+             * Missing
+             * @description training rows without a value; null where not counted
+             */
+            missing?: number | null;
             /** Name */
             name: string;
             /**
@@ -587,10 +616,20 @@ export interface components {
             /** Accuracy Std */
             accuracy_std: number;
             /**
+             * Confidence
+             * @description mean probability of the class that it predicted
+             */
+            confidence?: number | null;
+            /**
              * Confusion Matrix
              * @description rows: true class, columns: predicted class
              */
             confusion_matrix: number[][];
+            /**
+             * Folds
+             * @description of the cross-validation
+             */
+            folds?: number | null;
             /** Log Loss */
             log_loss: number;
         };
@@ -616,6 +655,12 @@ export interface components {
             error?: string | null;
             /** Framework */
             framework?: string | null;
+            /**
+             * Limits
+             * @description what to know before trusting it, in sentences
+             * @default []
+             */
+            limits: string[];
             metrics?: components["schemas"]["Metrics"] | null;
             /** Name */
             name: string;
@@ -646,11 +691,32 @@ export interface components {
         Models: {
             /** Classes */
             classes: string[];
+            /** @description of the release's own models, which come first in `models`, in their order */
+            comparison?: components["schemas"]["Comparison"] | null;
             /** Created */
             created: string;
             data: components["schemas"]["Data"];
             /** Features */
             features: components["schemas"]["Feature"][];
+            /**
+             * Intended Use
+             * @description what it is good for, in sentences
+             * @default []
+             */
+            intended_use: string[];
+            /**
+             * Libraries
+             * @description versions of what trained it
+             */
+            libraries: {
+                [key: string]: string;
+            };
+            /**
+             * Limits
+             * @description what it must not be used for and what is not known, in sentences
+             * @default []
+             */
+            limits: string[];
             /** Models */
             models: components["schemas"]["ModelCard"][];
             /** Release */

@@ -40,11 +40,12 @@ def publish(source: Path, count: int) -> None:
 
 
 def with_copies(manifest: dict[str, Any], copies: dict[str, str]) -> dict[str, Any]:
-    """What a manifest says of the trained models, said of their copies; without the sample, which names the models."""
+    """What a manifest says of the trained models, said of their copies; without what tells all models in one."""
     models = {model["name"]: model for model in manifest["models"]}
     probabilities = manifest["golden"]["probabilities"]
+    left_out = ("id", "created", "sample", "comparison", "card")
     return {
-        **{key: value for key, value in manifest.items() if key not in ("id", "created", "sample")},
+        **{key: value for key, value in manifest.items() if key not in left_out},
         "models": [{**models[copied], "name": name} for name, copied in copies.items()],
         "golden": {
             **manifest["golden"],

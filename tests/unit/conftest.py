@@ -28,8 +28,12 @@ def publish(
     golden: Mapping[str, list[float]] | None = None,
     features: list[dict[str, Any]] = FEATURES,
     sample: str | None = None,
+    card: str | None = None,
 ) -> Manifest:
-    """Publish a release whose models always give `answers`, and gave `golden` when they were trained."""
+    """Publish a release whose models always give `answers`, and gave `golden` when they were trained.
+
+    Without a `card` it says no more than releases from before there were any.
+    """
     answers = answers or {"forest": [0.9, 0.1], "neighbors": [0.8, 0.2], "network": [0.4, 0.6]}
     contents = {name: json.dumps(answer).encode() for name, answer in answers.items()}
     rows = [[1.0] * len(features), [2.0] * len(features)]
@@ -58,6 +62,18 @@ def publish(
         "recipe_sha256": "0" * 64,
         "sample": stored_file("sample.csv", sample.encode()).model_dump() if sample is not None else None,
     }
+    if card is not None:
+        files["MODEL_CARD.md"] = card.encode()
+        document["card"] = {
+            "intended_use": ["Tell pets apart."],
+            "limits": ["No bird was asked."],
+            "file": stored_file("MODEL_CARD.md", card.encode()).model_dump(),
+        }
+        size = len(contents)
+        document["comparison"] = {"same": [[20] * size] * size, "only": [[0] * size] * size}
+        document["data"]["class_rows"] = [10, 10]
+        for model in document["models"]:
+            model["limits"] = [f"{model['name']} is weakest on dogs."]
     writer = ReleaseWriter(root)
     with writer.lock():
         return writer.publish(document, files)

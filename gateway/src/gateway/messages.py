@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, JsonValue
 from serving.problem import ProblemDocument
-from serving.store import Data, Feature, Metrics
+from serving.store import Comparison, Data, Feature, Metrics
 
 Status = Literal["ok", "error", "timeout", "overloaded", "circuit_open", "unavailable"]
 
@@ -80,6 +80,7 @@ class ModelCard(BaseModel):
     engines_refused: dict[str, str] = Field({}, description="faster engines that its service refused, and why")
     parameters: dict[str, JsonValue] = {}
     metrics: Metrics | None = None
+    limits: list[str] = Field([], description="what to know before trusting it, in sentences")
 
 
 class Models(BaseModel):
@@ -91,6 +92,12 @@ class Models(BaseModel):
     features: list[Feature]
     classes: list[str]
     models: list[ModelCard]
+    libraries: dict[str, str] = Field(description="versions of what trained it")
+    comparison: Comparison | None = Field(
+        None, description="of the release's own models, which come first in `models`, in their order"
+    )
+    intended_use: list[str] = Field([], description="what it is good for, in sentences")
+    limits: list[str] = Field([], description="what it must not be used for and what is not known, in sentences")
 
 
 class Dataset(BaseModel):

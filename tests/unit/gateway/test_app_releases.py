@@ -114,6 +114,31 @@ async def test_models_tells_the_features_the_classes_who_answers_and_which_engin
     assert models["models"][0]["version"] == manifest.id
 
 
+async def test_models_tells_what_the_release_says_of_itself(start: Start, publish: Publish, store_root: Path) -> None:
+    manifest = publish(store_root, card="# Model card")
+    system = await start()
+    await system.until(all_ready)
+    models = (await system.client.get("/models")).json()
+    assert manifest.comparison is not None
+    assert models["comparison"] == manifest.comparison.model_dump(mode="json")
+    assert models["intended_use"] == ["Tell pets apart."]
+    assert models["limits"] == ["No bird was asked."]
+    assert models["models"][2]["limits"] == ["network is weakest on dogs."]
+    assert models["data"]["class_rows"] == [10, 10]
+    assert models["libraries"] == {}
+
+
+async def test_models_of_a_release_without_cards_says_what_there_is(
+    start: Start, publish: Publish, store_root: Path
+) -> None:
+    publish(store_root)
+    system = await start()
+    await system.until(all_ready)
+    models = (await system.client.get("/models")).json()
+    assert "comparison" not in models
+    assert (models["intended_use"], models["limits"], models["models"][0]["limits"]) == ([], [], [])
+
+
 async def test_the_dataset_is_the_releases_sample(start: Start, publish: Publish, store_root: Path) -> None:
     header = "length,color,wet,age,pet,predicted:forest,predicted:neighbors,predicted:network\n"
     publish(store_root, sample=header + "2.5,red,True,,cat,cat,dog,dog\n")

@@ -45,7 +45,7 @@ def test_ensure_on_a_usable_store_imports_no_framework(writer: ReleaseWriter, ma
 def test_ensure_names_the_command_that_retrains_where_the_libraries_differ(
     capsys: pytest.CaptureFixture[str], writer: ReleaseWriter, manifest: Manifest
 ) -> None:
-    document = manifest.model_dump(mode="json", exclude={"id", "created", "sample"})
+    document = manifest.model_dump(mode="json", exclude={"id", "created", "sample", "card"})
     document["libraries"]["scikit-learn"] = "1.0.0"
     [model] = manifest.models
     files = {f"neighbors/{file.name}": writer.store.model_file(manifest, model, file) for file in model.files}

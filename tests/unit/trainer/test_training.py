@@ -106,6 +106,36 @@ def test_without_a_sample_no_row_is_published(writer: ReleaseWriter, plain: Tabl
     assert not (writer.store.folder(manifest.id) / "sample.csv").exists()
 
 
+def test_the_model_card_is_a_file_of_the_release(writer: ReleaseWriter, mixed: Table, report: Report) -> None:
+    manifest = train(writer, mixed, [FOREST, NEIGHBORS], report, with_sample=False)
+    content = writer.store.card(manifest)
+    assert content is not None
+    assert content == (writer.store.folder(manifest.id) / "MODEL_CARD.md").read_bytes()
+    assert content.startswith(b"# Model card: mixed\n")
+
+
+def test_the_same_run_gives_the_same_card(writer: ReleaseWriter, plain: Table, report: Report) -> None:
+    first, second = (train(writer, plain, [FOREST], report) for _ in range(2))
+    assert first.card == second.card
+
+
+def test_models_are_compared_by_the_predictions_of_their_metrics(
+    writer: ReleaseWriter, mixed: Table, report: Report
+) -> None:
+    manifest = train(writer, mixed, [FOREST, NEIGHBORS], report)
+    comparison, rows = manifest.comparison, manifest.data.rows
+    assert comparison is not None
+    assert [comparison.same[i][i] for i in (0, 1)] == [rows, rows]
+    right = [round(model.metrics.accuracy * rows) for model in manifest.models]
+    assert right[0] - comparison.only[0][1] == right[1] - comparison.only[1][0]  # the rows for which both are right
+
+
+def test_metrics_tell_the_folds_and_how_sure_the_model_was(writer: ReleaseWriter, plain: Table, report: Report) -> None:
+    metrics = train(writer, plain, [Estimator("memorizing", KNeighborsClassifier(1))], report).models[0].metrics
+    assert metrics.folds == 5
+    assert metrics.confidence == 1.0  # one neighbor leaves no doubt
+
+
 def test_a_model_that_only_guesses_is_refused_and_nothing_is_published(
     writer: ReleaseWriter, plain: Table, report: Report
 ) -> None:

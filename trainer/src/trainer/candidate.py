@@ -6,13 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 from pydantic import JsonValue
 from serving.errors import EngineFailed, ServingError
-from serving.store import GoldenRows, Model, Precision, stored_file
+from serving.store import Card, GoldenRows, Model, Precision, stored_file
 
+from trainer.card_words import intended_use, limits, model_limits
+from trainer.comparison import compare
 from trainer.errors import CandidateRefused
 from trainer.evaluation import Evaluation
 from trainer.golden import golden_rows
 from trainer.libraries import installed_versions
-from trainer.recipe import recipe_digest
+from trainer.model_card import FILE, Facts, markdown
+from trainer.recipe import FOLDS, recipe_digest
 from trainer.sample import sample_csv
 from trainer.table import Table
 from trainer.trainable import Fitted, Rows, Trainable
@@ -59,7 +62,7 @@ def build(
     Raises EngineFailed where a model is not the same once it was saved and loaded.
     """
     golden = golden_rows(table)
-    entries: list[JsonValue] = []
+    entries: list[Model] = []
     files: dict[str, bytes] = {}
     probabilities, not_compiled = {}, {}
     for model in models:
@@ -78,18 +81,33 @@ def build(
                 files=tuple(stored_file(name, content) for name, content in contents.items()),
                 parameters=dict(model.parameters),
                 metrics=evaluations[model.name].metrics,
-            ).model_dump(mode="json")
+                limits=model_limits(evaluations[model.name].metrics, table.classes),
+            )
         )
         on_step(model.name)
     encoded = [[None if np.isnan(value) else value for value in row] for row in golden.tolist()]
+    facts = Facts(
+        data=table.data,
+        features=table.features,
+        classes=table.classes,
+        models=entries,
+        comparison=compare([evaluations[model.name].predicted for model in models], table.labels),
+        libraries=installed_versions(),
+        intended_use=intended_use(table.data, table.features, table.classes, len(models)),
+        limits=limits(table.data, table.features, table.classes, FOLDS),
+    )
+    files[FILE] = markdown(facts).encode()
+    card = Card(intended_use=facts.intended_use, limits=facts.limits, file=stored_file(FILE, files[FILE]))
     document: dict[str, JsonValue] = {
         "features": [feature.model_dump(mode="json") for feature in table.features],
         "classes": list(table.classes),
         "data": table.data.model_dump(mode="json"),
-        "models": entries,
+        "models": [entry.model_dump(mode="json") for entry in entries],
         "golden": GoldenRows(rows=encoded, probabilities=probabilities, tolerances=TOLERANCES).model_dump(mode="json"),
-        "libraries": dict(installed_versions()),
+        "libraries": dict(facts.libraries),
         "recipe_sha256": recipe_digest(models),
+        "comparison": facts.comparison.model_dump(mode="json"),
+        "card": card.model_dump(mode="json"),
     }
     if with_sample:
         files["sample.csv"] = sample_csv(table, evaluations)

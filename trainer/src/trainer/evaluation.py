@@ -47,5 +47,7 @@ def evaluate(model: Trainable, table: Table, on_step: Callable[[str], None]) -> 
         # a network's rows sum to one in single precision only
         log_loss=float(log_loss(labels, probabilities / probabilities.sum(axis=1, keepdims=True), labels=every_class)),
         confusion_matrix=confusion_matrix(labels, predicted, labels=every_class).tolist(),
+        folds=FOLDS,
+        confidence=float(probabilities.max(axis=1).mean()),
     )
     return Evaluation(metrics, predicted)

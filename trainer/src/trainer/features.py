@@ -26,24 +26,27 @@ def name_and_unit(header: str) -> tuple[str, str | None]:
 def describe(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
     """The feature that a column of text holds. Raises UnusableTable, which names the feature."""
     present = column.dropna()
-    nullable = len(present) < len(column)
+    missing = len(column) - len(present)
+    nullable = missing > 0
     if present.empty:
         raise UnusableTable(f"the column {name!r} is empty: remove it")
     truths = set(present.str.lower())
     if truths == {"true", "false"}:
-        return Feature(name=name, kind="boolean", unit=unit, nullable=nullable)
+        return Feature(name=name, kind="boolean", unit=unit, nullable=nullable, missing=missing)
     if len(truths) == 1:
         raise UnusableTable(_CONSTANT.format(name))
     try:
         numbers = _floats(present)
     except ValueError:
-        return Feature(name=name, kind="category", unit=unit, nullable=nullable, categories=_categories(name, present))
+        categories = _categories(name, present)
+        return Feature(name=name, kind="category", unit=unit, nullable=nullable, missing=missing, categories=categories)
     _check_numbers(name, numbers)
     return Feature(
         name=name,
         kind="number",
         unit=unit,
         nullable=nullable,
+        missing=missing,
         min=float(numbers.min()),
         max=float(numbers.max()),
         mean=float(numbers.mean()),

@@ -42,7 +42,7 @@ class Table:
     @property
     def majority(self) -> int:
         """How many rows the most frequent class has."""
-        return int(np.bincount(self.labels).max())
+        return max(self.data.class_rows)
 
 
 def read_table(path: Path, *, target: str, name: str, units: Mapping[str, str] | None = None) -> Table:
@@ -61,7 +61,9 @@ def read_table(path: Path, *, target: str, name: str, units: Mapping[str, str] |
         features = tuple(describe(name, unit, columns[name]) for name, unit in inputs)
     except UnusableTable as error:
         raise UnusableTable(f"{path}: {error.detail}") from error
-    data = Data(name=name, target=target, rows=len(columns), sha256=digest)
+    counts = columns[target].value_counts()
+    class_rows = tuple(int(counts[label]) for label in classes)
+    data = Data(name=name, target=target, rows=len(columns), sha256=digest, class_rows=class_rows)
     return Table(data=data, columns=columns, features=features, classes=classes)
 
 

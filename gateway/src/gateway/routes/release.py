@@ -26,6 +26,10 @@ def release_router(releases: ActiveRelease) -> APIRouter:
             features=list(manifest.features),
             classes=list(manifest.classes),
             models=[_card(member) for member in release.members],
+            libraries=manifest.libraries,
+            comparison=manifest.comparison,
+            intended_use=list(manifest.card.intended_use) if manifest.card else [],
+            limits=list(manifest.card.limits) if manifest.card else [],
         )
 
     @router.get("/dataset", responses=problems({404: "it was published without a sample"} | _ABSENT))
@@ -49,6 +53,7 @@ def release_router(releases: ActiveRelease) -> APIRouter:
             engines_refused=releases.engines_refused(member),
             parameters=model.parameters if model else {},
             metrics=model.metrics if model else None,
+            limits=list(model.limits) if model else [],
         )
 
     return router

@@ -3,6 +3,8 @@
 from serving.store.manifest import (
     FRAMEWORKS,
     PREDICTED,
+    Card,
+    Comparison,
     Data,
     Feature,
     Framework,
@@ -19,6 +21,8 @@ from serving.store.writer import ReleaseWriter, stored_file
 __all__ = [
     "FRAMEWORKS",
     "PREDICTED",
+    "Card",
+    "Comparison",
     "Data",
     "Feature",
     "Framework",

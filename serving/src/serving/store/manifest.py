@@ -34,6 +34,7 @@ class Feature(_Record):
     max: float | None = None
     mean: float | None = None
     quantiles: tuple[float, ...] = Field(default=(), description="the training rows' deciles, 0 % to 100 %")
+    missing: int | None = Field(default=None, description="training rows without a value; null where not counted")
 
 
 class Data(_Record):
@@ -43,6 +44,7 @@ class Data(_Record):
     target: str
     rows: int
     sha256: Sha256
+    class_rows: tuple[int, ...] = Field(default=(), description="rows of each class, in the order of `classes`")
 
 
 class StoredFile(_Record):
@@ -58,6 +60,8 @@ class Metrics(_Record):
     accuracy_std: float
     log_loss: float
     confusion_matrix: tuple[tuple[int, ...], ...] = Field(description="rows: true class, columns: predicted class")
+    folds: int | None = Field(default=None, description="of the cross-validation")
+    confidence: float | None = Field(default=None, description="mean probability of the class that it predicted")
 
 
 class Model(_Record):
@@ -66,9 +70,28 @@ class Model(_Record):
     files: tuple[StoredFile, ...]
     parameters: dict[str, JsonValue] = {}
     metrics: Metrics
+    limits: tuple[str, ...] = Field(default=(), description="what to know before trusting this model, in sentences")
 
     def file(self, name: str) -> StoredFile | None:
         return next((file for file in self.files if file.name == name), None)
+
+
+class Comparison(_Record):
+    """Each model against each other, by the out-of-fold predictions that their metrics come from.
+
+    Both matrices count rows of the table; their rows and columns are the release's models, in its order.
+    """
+
+    same: tuple[tuple[int, ...], ...] = Field(description="rows for which both models predict the same class")
+    only: tuple[tuple[int, ...], ...] = Field(description="rows for which the row's model is right, the column's wrong")
+
+
+class Card(_Record):
+    """What the model cards say of the release as a whole, in sentences; `file` is the same and more as Markdown."""
+
+    intended_use: tuple[str, ...]
+    limits: tuple[str, ...]
+    file: StoredFile
 
 
 class GoldenRows(_Record):
@@ -94,6 +117,8 @@ class Manifest(_Record):
     libraries: dict[str, str] = Field(description="versions of what trained it")
     recipe_sha256: Sha256 = Field(description="digest of all that training depends on besides the table")
     sample: StoredFile | None = None
+    comparison: Comparison | None = None
+    card: Card | None = None
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -104,10 +129,20 @@ class Manifest(_Record):
             raise ValueError("a golden row has not one value for each feature")
         if set(self.golden.tolerances) != set(get_args(Precision)):
             raise ValueError("a precision has no tolerance")
+        if self.data.class_rows and len(self.data.class_rows) != len(self.classes):
+            raise ValueError("there is not one count of rows for each class")
+        if self.comparison and not all(
+            _is_square(matrix, len(self.models)) for matrix in (self.comparison.same, self.comparison.only)
+        ):
+            raise ValueError("the comparison has not one row and column for each model")
         return self
 
     def models_of(self, framework: Framework) -> list[Model]:
         return [model for model in self.models if model.framework == framework]
+
+
+def _is_square(matrix: tuple[tuple[int, ...], ...], size: int) -> bool:
+    return [len(row) for row in matrix] == [size] * size
 
 
 def content_digest(document: dict[str, Any]) -> str:

@@ -84,6 +84,12 @@ class ReleaseStore:
             return None
         return _read_checked(self.folder(manifest.id) / manifest.sample.name, manifest.sample)
 
+    def card(self, manifest: Manifest) -> bytes | None:
+        """The content of MODEL_CARD.md, checked, where the release has one."""
+        if manifest.card is None:
+            return None
+        return _read_checked(self.folder(manifest.id) / manifest.card.file.name, manifest.card.file)
+
     def verify(self, release_id: str) -> Manifest:
         """Check every file of a release. Raises ReleaseNotFound or ReleaseDamaged."""
         manifest = self.manifest(release_id)
@@ -91,6 +97,7 @@ class ReleaseStore:
             for file in model.files:
                 self.model_file(manifest, model, file)
         self.sample(manifest)
+        self.card(manifest)
         return manifest
 
     def folder(self, release_id: str) -> Path:

@@ -19,6 +19,8 @@ def test_a_copy_has_the_files_and_golden_rows_of_what_it_copies() -> None:
         "id": "one",
         "created": "today",
         "sample": {"name": "sample.csv"},
+        "comparison": {"same": [[20]], "only": [[0]]},
+        "card": {"file": {"name": "MODEL_CARD.md"}},
         "classes": ["a", "b"],
         "models": [{"name": "random_forest", "files": ["model.joblib"]}],
         "golden": {"rows": [[1.0]], "probabilities": {"random_forest": [[1.0, 0.0]]}},

@@ -104,3 +104,16 @@ def test_a_release_copied_under_another_id_is_refused(publish: Publish, store_ro
     (store_root / "releases" / manifest.id).rename(store_root / "releases" / other)
     with pytest.raises(ReleaseDamaged, match="another release"):
         ReleaseStore(store_root).manifest(other)
+
+
+def test_the_cards_file_is_verified_like_any_other(publish: Publish, store_root: Path) -> None:
+    manifest = publish(store_root, card="# Model card")
+    store = ReleaseStore(store_root)
+    assert store.card(manifest) == b"# Model card"
+    (store.folder(manifest.id) / "MODEL_CARD.md").write_text("# Model czrd")
+    with pytest.raises(ReleaseDamaged, match=r"MODEL_CARD\.md"):
+        store.verify(manifest.id)
+
+
+def test_a_release_may_have_no_card(publish: Publish, store_root: Path) -> None:
+    assert ReleaseStore(store_root).card(publish(store_root)) is None
