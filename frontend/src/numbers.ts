@@ -23,6 +23,7 @@ export function range(min: number, max: number): string {
     maximumSignificantDigits: 3,
     maximumFractionDigits: decimals({ min, max }),
     roundingPriority: "morePrecision",
+    signDisplay: "negative", // no "-0"
     useGrouping: false,
   });
   return signed(`${rounded.format(min)} to ${rounded.format(max)}`);

@@ -15,6 +15,7 @@ test("a range has a true minus, and as many digits as tell its ends apart", () =
   expect(range(4.3, 7.9)).toBe("4.3 to 7.9");
   expect(range(1990.5, 2020)).toBe("1990.5 to 2020");
   expect(range(0.003, 1683)).toBe("0.003 to 1683");
+  expect(range(-0, 85.9)).toBe("0 to 85.9");
 });
 
 test("a hint gives the mean that its field starts with", () => {

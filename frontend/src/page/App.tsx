@@ -5,6 +5,7 @@ import { CodeSection } from "../code/CodeSection";
 import { Form } from "../form/Form";
 import { HistorySection } from "../history/HistorySection";
 import { MapSection } from "../map/MapSection";
+import { ModelsSection } from "../models/ModelsSection";
 import type { ApiKey } from "../state/apiKey";
 import type { DecisionMap } from "../state/decisionMap";
 import type { Examples } from "../state/examples";
@@ -49,6 +50,7 @@ export function App(state: PageState) {
               <Answer models={models} watch={watch} question={question} history={history} />
             </div>
             <MapSection {...{ models, sample, view, question, decisionMap }} />
+            <ModelsSection models={models} watch={watch} />
             <CodeSection question={question} apiKey={apiKey} />
             <HistorySection models={models} question={question} history={history} />
           </>
