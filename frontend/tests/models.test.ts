@@ -36,7 +36,7 @@ test("a share of nothing is none", () => {
 
 test("a cell is shaded by its share, and a single row is still seen", () => {
   expect(shade(0, 1000)).toBe("0%");
-  expect(shade(1, 1000)).toBe("4%");
+  expect(shade(1, 1000)).toBe("8%");
   expect(shade(500, 1000)).toBe("23%");
   expect(shade(1000, 1000)).toBe("45%");
 });

@@ -41,7 +41,9 @@ function Matrix({ caption, names, rows, counts }: MatrixProps) {
   return (
     <Scroll label={caption}>
       <table class="figures against">
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             <td />

@@ -19,7 +19,9 @@ export function ConfusionMatrix({ caption, classes, matrix }: Props) {
   return (
     <Scroll label={caption}>
       <table class={upright ? "figures confusion upright" : "figures confusion"}>
-        <caption>{caption}</caption>
+        <caption>
+          <span>{caption}</span>
+        </caption>
         <thead>
           <tr>
             <td />

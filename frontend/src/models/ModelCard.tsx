@@ -18,7 +18,7 @@ interface Props {
 
 /** What is known of one model. Of a server that is not part of the release, that is little. */
 export function ModelCard({ card, status, classes }: Props) {
-  const { name, framework, engine, version, metrics, limits } = card;
+  const { name, metrics, limits } = card;
   const ready = status === "ready";
   return (
     <article class="card model-card">
@@ -47,27 +47,34 @@ export function ModelCard({ card, status, classes }: Props) {
         </p>
       )}
       <Sentences sentences={limits} />
-      <dl class="facts">
-        {framework && <Fact name="framework">{framework}</Fact>}
-        {engine && (
-          <Fact name="engine">
-            <Name>{engine}</Name>
-          </Fact>
-        )}
-        {Object.entries(card.engines_refused).map(([refused, why]) => (
-          <Fact key={refused} name="engine refused">
-            <Name>{`${refused}: ${why}`}</Name>
-          </Fact>
-        ))}
-        {version && (
-          <Fact name="version">
-            <abbr title={version} aria-label={version}>
-              {shortVersion(version)}
-            </abbr>
-          </Fact>
-        )}
-      </dl>
+      <CardFacts card={card} />
       <Parameters parameters={card.parameters} />
     </article>
+  );
+}
+
+function CardFacts({ card: { framework, engine, engines_refused, version } }: { card: Card }) {
+  if (!framework && !engine && !version) return null;
+  return (
+    <dl class="facts">
+      {framework && <Fact name="framework">{framework}</Fact>}
+      {engine && (
+        <Fact name="engine">
+          <Name>{engine}</Name>
+        </Fact>
+      )}
+      {Object.entries(engines_refused).map(([refused, why]) => (
+        <Fact key={refused} name="engine refused">
+          <Name>{`${refused}: ${why}`}</Name>
+        </Fact>
+      ))}
+      {version && (
+        <Fact name="version">
+          <abbr title={version} aria-label={version}>
+            {shortVersion(version)}
+          </abbr>
+        </Fact>
+      )}
+    </dl>
   );
 }

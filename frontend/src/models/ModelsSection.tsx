@@ -9,7 +9,7 @@ import { Versions } from "./Versions";
 import { introWords } from "./words";
 
 /** A confusion matrix of more classes wants a wider card. */
-const most_narrow = 6;
+const width = (classes: number) => (classes > 10 ? "widest" : classes > 6 ? "wide" : "");
 
 /** What is known of each model, of the table behind them, and of what they are good for. */
 export function ModelsSection({ models, watch }: { models: Models; watch: Watch }) {
@@ -17,10 +17,7 @@ export function ModelsSection({ models, watch }: { models: Models; watch: Watch 
   const { comparison } = models;
   return (
     <Section id="models" title="Model cards" intro={introWords(models)}>
-      <ul
-        class={models.classes.length > most_narrow ? "model-cards wide" : "model-cards"}
-        aria-label="Model cards"
-      >
+      <ul class={`model-cards ${width(models.classes.length)}`} aria-label="Model cards">
         {models.models.map((card) => (
           <li key={card.name}>
             <ModelCard card={card} status={health[card.name] ?? card.status} classes={models.classes} />

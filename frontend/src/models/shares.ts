@@ -16,5 +16,5 @@ const darkest = 45;
 
 /** How far a cell is shaded, for its share of its row; few rows are still seen to be some. */
 export function shade(count: number, of: number): string {
-  return count === 0 || of === 0 ? "0%" : `${Math.max(4, Math.round((darkest * count) / of))}%`;
+  return count === 0 || of === 0 ? "0%" : `${Math.max(8, Math.round((darkest * count) / of))}%`;
 }
