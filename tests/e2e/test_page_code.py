@@ -14,7 +14,7 @@ ODD = FLOWER | {"sepal_length": "6.05", "petal_width": "7"}
 
 
 def code(page: Page, title: str) -> str:
-    return page.get_by_role("region", name=title, exact=True).inner_text()
+    return page.get_by_label(title, exact=True).inner_text()
 
 
 def printed(*command: str) -> dict[str, Any]:

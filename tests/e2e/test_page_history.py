@@ -6,7 +6,7 @@ from tests.e2e.page_parts import answered, example, field
 
 
 def questions(page: Page) -> Locator:
-    return page.get_by_role("region", name="Questions").locator("tbody tr")
+    return page.get_by_label("Questions", exact=True).locator("tbody tr")
 
 
 def ask_for_each_class(page: Page) -> None:

@@ -26,7 +26,7 @@ export function HistorySection({ models, question, history }: Props) {
         <p class="muted">Nothing has been asked yet.</p>
       ) : (
         <>
-          <Scroll label="Questions">
+          <Scroll label="Questions" class="boxed">
             <table class="history">
               <caption class="unseen">The last questions, the newest first</caption>
               <thead>

@@ -3,6 +3,7 @@ import type { Dataset } from "../api/schema";
 import { number } from "../numbers";
 import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
+import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
 
 const page_rows = 100;
@@ -34,8 +35,7 @@ function Page({ sample, target }: { sample: Dataset; target: string }) {
         Rows {first.value + 1} to {last} of {rows.length}. Each model’s answer is out of fold: it was trained
         on other rows.
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard */}
-      <section class="scroller" tabIndex={0} aria-labelledby="sample-rows">
+      <Scroll label="Rows of the sample" class="boxed">
         <table aria-labelledby="sample-rows">
           <thead>
             <tr>
@@ -73,7 +73,7 @@ function Page({ sample, target }: { sample: Dataset; target: string }) {
             })}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {rows.length > page_rows && (
         <p class="pages">
           <button

@@ -1,8 +1,8 @@
 import type { Models } from "../api/schema";
 import { Name } from "../page/Name";
+import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
 import { classRows } from "./balance";
-import { Scroll } from "./Scroll";
 import { percent, total } from "./shares";
 
 /** More than these stand behind a disclosure. */

@@ -1,7 +1,7 @@
 import type { Models } from "../api/schema";
 import { Name } from "../page/Name";
+import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
-import { Scroll } from "./Scroll";
 import { percent } from "./shares";
 
 interface Props {

@@ -1,5 +1,5 @@
 import { Name } from "../page/Name";
-import { Scroll } from "./Scroll";
+import { Scroll } from "../page/Scroll";
 import { percent, shade, total } from "./shares";
 
 interface Props {

@@ -1,7 +1,7 @@
 import type { Feature } from "../api/schema";
 import { Name } from "../page/Name";
+import { Scroll } from "../page/Scroll";
 import { meanText, missingText, valuesText } from "./features";
-import { Scroll } from "./Scroll";
 
 /** The columns that a prediction is made from. */
 export function FeatureTable({ features }: { features: readonly Feature[] }) {
