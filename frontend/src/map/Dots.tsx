@@ -18,7 +18,9 @@ export function Dots({ sample, classes, plane, scales, layer }: Props) {
   const places = sample.rows.map((row) => {
     const x = row[sample.features.indexOf(plane.x.feature.name)];
     const y = row[sample.features.indexOf(plane.y.feature.name)];
-    return typeof x === "number" && typeof y === "number" ? ([scales.x(x), scales.y(y)] as const) : null;
+    return typeof x === "number" && typeof y === "number"
+      ? ([scales.x.at(x), scales.y.at(y)] as const)
+      : null;
   });
   const radius = places.length > 400 || scales.width < 400 ? 3.25 : 4.25;
   const rings = places.map((place, row) =>

@@ -31,7 +31,7 @@ export function Point({ plane, scales, models, question }: Props) {
 
   function place(event: MouseEvent, { dx, dy } = { dx: 0, dy: 0 }) {
     const at = pointed(event);
-    question.move(placed(plane, scales.x.invert(at.x - dx), scales.y.invert(at.y - dy)));
+    question.move(placed(plane, scales.x.value(at.x - dx), scales.y.value(at.y - dy)));
   }
 
   function press(event: PointerEvent) {

@@ -1,10 +1,17 @@
 /** Where the plane's values lie in the plot, in pixels. */
-import { type ScaleLinear, scaleLinear } from "d3-scale";
+import { ticks } from "d3-array";
+import { number } from "../numbers";
 import type { Axis, Plane } from "./plane";
 
+/** A value's place in pixels, and the place's value. */
+export interface Scale {
+  at(value: number): number;
+  value(at: number): number;
+}
+
 export interface Scales {
-  x: ScaleLinear<number, number>;
-  y: ScaleLinear<number, number>;
+  x: Scale;
+  y: Scale;
   width: number;
   height: number;
   left: number;
@@ -26,26 +33,29 @@ const between_ticks = 72;
 /** `full` is the width of all, ticks and their numbers included. */
 export function scalesOf({ x, y }: Plane, full: number): Scales {
   const height = Math.round(Math.min(460, Math.max(260, 0.7 * full)));
-  const up = scaleLinear([y.min, y.max], [height, 0]);
-  const y_ticks = ticksOf(up, height);
+  const up = scaleOf(y, height, 0);
+  const y_ticks = ticksOf(y, up, height);
   const left = 12 + digit_width * Math.max(...y_ticks.map(({ text }) => text.length), 1);
   const width = Math.max(120, Math.round(full - left - right));
-  const across = scaleLinear([x.min, x.max], [0, width]);
-  return { x: across, y: up, width, height, left, x_ticks: ticksOf(across, width), y_ticks };
+  const across = scaleOf(x, 0, width);
+  return { x: across, y: up, width, height, left, x_ticks: ticksOf(x, across, width), y_ticks };
 }
 
-function ticksOf(scale: ScaleLinear<number, number>, length: number): Tick[] {
-  const ticks = (count: number) => {
-    const written = scale.tickFormat(count);
-    return scale.ticks(count).map((value) => ({ at: scale(value), text: written(value) }));
-  };
-  const many = ticks(Math.max(2, Math.floor(length / between_ticks)));
+function scaleOf({ min, max }: Axis, from: number, to: number): Scale {
+  const slope = (to - from) / (max - min);
+  return { at: (value) => from + (value - min) * slope, value: (at) => min + (at - from) / slope };
+}
+
+function ticksOf({ min, max }: Axis, scale: Scale, length: number): Tick[] {
+  const some = (count: number) =>
+    ticks(min, max, Math.max(2, count)).map((value) => ({ at: scale.at(value), text: number(value) }));
+  const many = some(Math.floor(length / between_ticks));
   const longest = digit_width * Math.max(...many.map(({ text }) => text.length), 1);
-  return longest < between_ticks - 16 ? many : ticks(Math.max(2, Math.floor(length / (longest + 32))));
+  return longest < between_ticks - 16 ? many : some(Math.floor(length / (longest + 48)));
 }
 
 /** Inside the plot, and on which side of it the place really is: −1, 0 or 1. */
-export function shownAt(scale: ScaleLinear<number, number>, axis: Axis, value: number) {
+export function shownAt(scale: Scale, axis: Axis, value: number) {
   const inside = Math.min(axis.max, Math.max(axis.min, value));
-  return { at: scale(inside), beyond: Math.sign(value - inside) };
+  return { at: scale.at(inside), beyond: Math.sign(value - inside) };
 }
