@@ -22,7 +22,9 @@ export function Form({ models, question, examples }: Props) {
 
   return (
     <form class="question" noValidate aria-labelledby="question" onSubmit={submit}>
-      <h2 id="question">Input</h2>
+      <h2 id="question" tabIndex={-1}>
+        Input
+      </h2>
       <ExampleButtons examples={examples} />
       <p class="muted">Ranges and means are those of the {counted(models.data.rows, "training row")}.</p>
       <div class="fields">

@@ -14,6 +14,7 @@ import type { Question } from "../state/question";
 import type { Sample } from "../state/sample";
 import type { View } from "../state/view";
 import type { Watch } from "../state/watch";
+import { Contents } from "./Contents";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
 import { KeyForm } from "./KeyForm";
@@ -44,6 +45,7 @@ export function App(state: PageState) {
           <KeyForm apiKey={apiKey} watch={watch} />
         ) : models ? (
           <>
+            <Contents />
             <Notices watch={watch} question={question} />
             <div class="panes">
               <Form key={models.release} models={models} question={question} examples={examples} />

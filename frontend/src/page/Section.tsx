@@ -12,7 +12,9 @@ interface Props {
 export function Section({ id, title, intro, children }: Props) {
   return (
     <section id={id} class="section" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
+      <h2 id={`${id}-title`} tabIndex={-1}>
+        {title}
+      </h2>
       <p class="intro">{intro}</p>
       {children}
     </section>

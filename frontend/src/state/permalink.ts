@@ -29,7 +29,7 @@ export function keepPermalink(
     const values = keptValues(models?.features ?? [], valuesIn(held));
     for (const [name, { choose }] of Object.entries(choices)) {
       const chosen = held.get(name);
-      if (chosen !== null) choose(chosen);
+      if (chosen) choose(chosen);
     }
     if (values.size) question.load(values);
   }
