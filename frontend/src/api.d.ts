@@ -148,6 +148,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/predict/csv/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Table Columns
+         * @description How a table would be read, from its first 64 KiB: which column holds which feature, and what is amiss.
+         */
+        post: operations["table_columns_predict_csv_columns_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2": {
         parameters: {
             query?: never;
@@ -519,6 +539,19 @@ export interface components {
             unit?: string | null;
         };
         /**
+         * FeatureColumns
+         * @description The columns of a table that may hold one feature: exactly one, or the table is refused.
+         */
+        FeatureColumns: {
+            /**
+             * Columns
+             * @description their places, the first column's being 0
+             */
+            columns: number[];
+            /** Feature */
+            feature: string;
+        };
+        /**
          * FieldError
          * @description One thing that is wrong with an input: where (`loc`, a path of names and indices), what kind, and in words.
          */
@@ -842,6 +875,39 @@ export interface components {
          * @description CSV with a header line, up to 64 MiB. GET /models names the features.
          */
         Table: string;
+        /**
+         * TableColumns
+         * @description What a table's header tells: how `POST /predict/csv` would read it, and why it would refuse it.
+         */
+        TableColumns: {
+            /** Columns */
+            columns: string[];
+            /**
+             * Delimiter
+             * @description with semicolons, `5,1` is a number too
+             * @enum {string}
+             */
+            delimiter: "," | ";" | "\t";
+            /**
+             * Features
+             * @description one for each of the release's features, in their order
+             */
+            features: components["schemas"]["FeatureColumns"][];
+            /**
+             * Problems
+             * @description why the table would be refused; empty where it would be answered
+             */
+            problems: string[];
+            /** Release */
+            release: string;
+            /** Request Id */
+            request_id: string;
+            /**
+             * Target
+             * @description the place of the column that holds the true classes, where there is one
+             */
+            target: number | null;
+        };
         /**
          * Vote
          * @description The soft vote: the unweighted mean of the probabilities of the models that answered.
@@ -1281,6 +1347,96 @@ export interface operations {
                 };
             };
             /** @description fewer models answered than MIN_MODELS, too many requests at once, or no release */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    table_columns_predict_csv_columns_post: {
+        parameters: {
+            query?: {
+                /** @description ask only these, separated by commas */
+                models?: components["schemas"]["ModelNames"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": components["schemas"]["Table"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TableColumns"];
+                };
+            };
+            /** @description empty, or its header is not readable UTF-8 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the gateway wants an API key, and there was none, or one that is not accepted */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description its body did not come within 10 s */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description more than 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description not declared as text/csv in UTF-8 */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `models` names none of the release's */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description too many requests at once, or no release */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -62,16 +62,16 @@ def test_ten_thousand_rows_are_taken_and_one_more_is_not(clients: Clients, path:
     check(clients["gateway"].post(path, content=BATCH_ROWS[path](rows), headers=JSON), status)
 
 
-@pytest.mark.parametrize("path", ["/predict", "/predict/batch", "/predict/csv"])
+@pytest.mark.parametrize("path", ["/predict", "/predict/batch", "/predict/csv", "/predict/csv/columns"])
 @pytest.mark.parametrize("declared", TYPES)
 def test_another_content_type_is_not_taken(clients: Clients, path: str, declared: str) -> None:
     check(clients["gateway"].post(path, content=VALID["/predict"], headers={"Content-Type": declared}), 415)
 
 
-@pytest.mark.parametrize("path", [*VALID, "/predict/csv"])
+@pytest.mark.parametrize("path", [*VALID, "/predict/csv", "/predict/csv/columns"])
 @pytest.mark.parametrize(
     "encoding", ["gzip", "GZIP", "x-gzip", "deflate", "br", "zstd", "gzip, gzip", "identity, gzip"]
 )
 def test_a_bomb_is_not_inflated(clients: Clients, path: str, encoding: str) -> None:
-    declared = {"Content-Type": "text/csv" if path.endswith("csv") else "application/json"}
+    declared = {"Content-Type": "text/csv" if "/csv" in path else "application/json"}
     check(clients["gateway"].post(path, content=BOMB, headers=declared | {"Content-Encoding": encoding}), 415)

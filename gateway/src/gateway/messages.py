@@ -68,6 +68,25 @@ class BatchPrediction(BaseModel):
     request_id: str
 
 
+class FeatureColumns(BaseModel):
+    """The columns of a table that may hold one feature: exactly one, or the table is refused."""
+
+    feature: str
+    columns: list[int] = Field(description="their places, the first column's being 0")
+
+
+class TableColumns(BaseModel):
+    """What a table's header tells: how `POST /predict/csv` would read it, and why it would refuse it."""
+
+    delimiter: Literal[",", ";", "\t"] = Field(description="with semicolons, `5,1` is a number too")
+    columns: list[str]
+    features: list[FeatureColumns] = Field(description="one for each of the release's features, in their order")
+    target: int | None = Field(description="the place of the column that holds the true classes, where there is one")
+    problems: list[str] = Field(description="why the table would be refused; empty where it would be answered")
+    release: str
+    request_id: str
+
+
 class ModelCard(BaseModel):
     """One model of the release, and whether it answers now."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI
 from pydantic import JsonValue
-from serving.body import BODY_S, BULK_ROWS, KIB, MIB
+from serving.body import BODY_S, BULK_ROWS, KIB, MIB, SINGLE_LIMIT
 from serving.deadline import TIMEOUT_HEADER
 from serving.openapi import Document, openapi_of, problems
 
@@ -83,8 +83,19 @@ TABLE_ANSWER: dict[int | str, Document] = {
         Problem,
     ),
 }
-
-
+START_ANSWER: dict[int | str, Document] = {
+    **{status: problem for status, problem in PROBLEMS.items() if status != 503},
+    **problems(
+        {
+            400: "empty, or its header is not readable UTF-8",
+            413: f"more than {SINGLE_LIMIT // KIB} KiB",
+            415: "not declared as text/csv in UTF-8",
+            422: "`models` names none of the release's",
+            503: "too many requests at once, or no release",
+        },
+        Problem,
+    ),
+}
 _API_KEY: Document = {
     "type": "apiKey",
     "in": "header",

@@ -17,6 +17,7 @@ PATHS = [
     ("/predict", "application/json", INSTANCE),
     ("/predict/batch", "application/json", b'{"instances": [%b]}' % INSTANCE),
     ("/predict/csv", "text/csv", b"length,color,wet,age\n2,red,true,1\n"),
+    ("/predict/csv/columns", "text/csv", b"length,color,wet,age\n2,red,true,1\n"),
 ]
 
 

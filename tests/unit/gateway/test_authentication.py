@@ -40,6 +40,7 @@ async def client(start: Start, keys_file: Path) -> httpx2.AsyncClient:
     ("method", "path"),
     [
         ("POST", "/predict"),
+        ("POST", "/predict/csv/columns"),
         ("GET", "/predict"),
         ("GET", "/models"),
         ("GET", "/metrics"),

@@ -48,6 +48,13 @@ def test_a_table_goes_in_and_comes_out_as_csv(document: dict[str, Any]) -> None:
     assert [parameter["name"] for parameter in operation["parameters"]] == ["models"]
 
 
+def test_a_tables_columns_are_told_as_json(document: dict[str, Any]) -> None:
+    operation = document["paths"]["/predict/csv/columns"]["post"]
+    assert list(operation["requestBody"]["content"]) == ["text/csv"]
+    assert operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].endswith("/TableColumns")
+    assert {"400", "408", "413", "415", "422", "503"} <= set(operation["responses"])
+
+
 def test_a_key_may_be_wanted_by_everything_but_health(document: dict[str, Any]) -> None:
     assert document["components"]["securitySchemes"]["ApiKey"]["name"] == "X-API-Key"
     open_to_all = {

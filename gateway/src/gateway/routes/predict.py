@@ -1,8 +1,9 @@
-"""`POST /predict`, `POST /predict/batch` and `POST /predict/csv`."""
+"""`POST /predict`, `POST /predict/batch`, `POST /predict/csv` and `POST /predict/csv/columns`."""
 
 import time
 from collections.abc import Sequence
 from contextlib import ExitStack, aclosing
+from io import BytesIO
 from tempfile import TemporaryFile
 from typing import Any
 
@@ -17,16 +18,17 @@ from serving.room import Room, Share
 from gateway.active_release import ActiveRelease
 from gateway.bulk import ask_in_chunks
 from gateway.limit import Limit
-from gateway.messages import BatchPrediction, Prediction
-from gateway.openapi import PROBLEMS, TABLE_ANSWER, batch_body, instance_body, table_body
+from gateway.messages import BatchPrediction, Prediction, TableColumns
+from gateway.openapi import PROBLEMS, START_ANSWER, TABLE_ANSWER, batch_body, instance_body, table_body
 from gateway.release import Release
 from gateway.settings import Settings
 from gateway.table.answer import appended_columns
+from gateway.table.header import HeaderRow
 from gateway.table.prediction import TablePrediction
 from gateway.table.response import TableResponse
-from gateway.table.rows import csv_text
+from gateway.table.rows import Rows, csv_text
 from gateway.table.table import Table
-from gateway.table.upload import receive_table
+from gateway.table.upload import receive_start, receive_table
 
 
 def predict_router(
@@ -95,6 +97,18 @@ def predict_router(
             parts = TablePrediction(table, release, models, settings.min_models).parts()
             first = await unless_gone(request, anext(parts))
             return TableResponse(request, first, parts, held.pop_all(), release_id=release.id)
+
+    @router.post(
+        "/predict/csv/columns", response_model=TableColumns, responses=START_ANSWER, openapi_extra=table_body()
+    )
+    async def table_columns(request: Request) -> Response:
+        """How a table would be read, from its first 64 KiB: which column holds which feature, and what is amiss."""
+        start = await receive_start(request)
+        with singles.admitted():
+            release = releases.current
+            models = _models(request, release) or [member.name for member in release.members]
+            header = HeaderRow(Rows(csv_text(BytesIO(start))), release.manifest)
+            return _json(header.told(appended_columns(models)), release, request.state.request_id)
 
     return router
 
