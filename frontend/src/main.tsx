@@ -9,8 +9,10 @@ import { keepPermalink } from "./state/permalink";
 import { poll } from "./state/poll";
 import { createQuestion } from "./state/question";
 import { createSample } from "./state/sample";
+import { createTable } from "./state/table";
 import { createView } from "./state/view";
 import { createWatch } from "./state/watch";
+import { pause } from "./table/pause";
 
 const interval_ms = 1_000;
 
@@ -22,13 +24,14 @@ const sample = createSample(client, watch);
 const examples = createExamples(client, watch, sample, question);
 const view = createView(watch, sample);
 const decisionMap = createDecisionMap(client, watch, question, view);
+const table = createTable(client, watch, pause);
 const history = createHistory(() => localStorage, question);
 keepPermalink(window, watch, question, {
   x: { chosen: view.x, choose: view.setX },
   y: { chosen: view.y, choose: view.setY },
   map: { chosen: view.layer, choose: view.setLayer },
 });
-const state = { apiKey, client, watch, question, sample, examples, view, decisionMap, history };
+const state = { apiKey, client, watch, question, sample, examples, view, decisionMap, table, history };
 const page = document.getElementById("page");
 if (page) render(<App {...state} />, page);
 poll(watch.check, document, interval_ms);

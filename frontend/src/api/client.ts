@@ -1,7 +1,17 @@
 /** The gateway's API. Addresses are relative to the page, so that both work under any path prefix. */
 import type { ApiKey } from "../state/apiKey";
 import { type Failure, isProblem } from "./failure";
-import type { BatchPrediction, Dataset, Instance, Models, Prediction, Problem, Readiness } from "./schema";
+import type {
+  BatchPrediction,
+  Dataset,
+  Instance,
+  Models,
+  Prediction,
+  Problem,
+  Readiness,
+  TableColumns,
+} from "./schema";
+import { upload, type Watching } from "./upload";
 
 /** `text` is the answer as it came. */
 export type Result<T> = { ok: true; value: T; text: string } | { ok: false; failure: Failure };
@@ -15,9 +25,20 @@ export interface Client {
   readiness(): Promise<Result<Readiness>>;
 }
 
+export interface TableClient {
+  /** How a table would be read, from its beginning. */
+  columns(start: Blob, signal: AbortSignal): Promise<Result<TableColumns>>;
+  /** Send a whole table; the answer's text goes to `watching`. Which release it is from, where that is told. */
+  table(file: Blob, watching: Watching): Promise<Result<{ release: string | null }>>;
+}
+
 export const patience_ms = 10_000;
 
-export function createClient(fetch: typeof globalThis.fetch, apiKey: ApiKey): Client {
+export function createClient(
+  fetch: typeof globalThis.fetch,
+  apiKey: ApiKey,
+  createRequest: () => XMLHttpRequest = () => new XMLHttpRequest(),
+): Client & TableClient {
   async function call<T>(
     path: string,
     isAnswer: (body: object) => body is T & object,
@@ -41,10 +62,25 @@ export function createClient(fetch: typeof globalThis.fetch, apiKey: ApiKey): Cl
     const key = apiKey.value.peek();
     const headers = new Headers(init.headers);
     if (key !== null) headers.set("x-api-key", key);
-    const result = await call(path, isAnswer, { ...init, headers });
+    return told(await call(path, isAnswer, { ...init, headers }), key);
+  }
+
+  function told<T>(result: Result<T>, key: string | null): Result<T> {
     if (!result.ok && isProblem(result.failure, 401)) apiKey.refused(key);
     else if (result.ok || result.failure.kind === "problem") apiKey.accepted();
     return result;
+  }
+
+  async function table(file: Blob, watching: Watching): Promise<Result<{ release: string | null }>> {
+    const key = apiKey.value.peek();
+    const headers = { "content-type": csv, ...(key !== null && { "x-api-key": key }) };
+    try {
+      const response = await upload(createRequest(), "predict/csv", file, headers, watching);
+      if (response.ok) return told({ ok: true, value: { release: response.headers.get("x-release") } }, key);
+      return told(await read(response, (body): body is never => !body), key);
+    } catch {
+      return failed({ kind: "network" });
+    }
   }
 
   return {
@@ -54,9 +90,19 @@ export function createClient(fetch: typeof globalThis.fetch, apiKey: ApiKey): Cl
       keyed("predict/batch", has<BatchPrediction>("predictions", "release"), posted({ instances }, signal)),
     models: () => keyed("models", has<Models>("release", "features", "classes", "models")),
     dataset: () => keyed("dataset", has<Dataset>("rows", "labels", "predictions")),
+    columns: (start, signal) =>
+      keyed("predict/csv/columns", has<TableColumns>("delimiter", "columns", "features", "problems"), {
+        method: "POST",
+        headers: { "content-type": csv },
+        body: start,
+        signal,
+      }),
+    table,
     readiness: () => call("health/ready", has<Readiness>("ready")), // a 503 has the same body
   };
 }
+
+const csv = "text/csv";
 
 const posted = (body: object, signal?: AbortSignal): RequestInit => ({
   method: "POST",

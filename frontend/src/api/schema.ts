@@ -13,6 +13,7 @@ export type Warning = Schemas["InputWarning"];
 export type Vote = Schemas["Vote"];
 export type BatchPrediction = Schemas["BatchPrediction"];
 export type Dataset = Schemas["Dataset"];
+export type TableColumns = Schemas["TableColumns"];
 export type Readiness = Schemas["Readiness"];
 export type Problem = Schemas["Problem"];
 

@@ -12,8 +12,10 @@ import type { Examples } from "../state/examples";
 import type { History } from "../state/history";
 import type { Question } from "../state/question";
 import type { Sample } from "../state/sample";
+import type { Table } from "../state/table";
 import type { View } from "../state/view";
 import type { Watch } from "../state/watch";
+import { Rows } from "../table/Rows";
 import { Contents } from "./Contents";
 import { Footer } from "./Footer";
 import { Header } from "./Header";
@@ -30,11 +32,12 @@ export interface PageState {
   examples: Examples;
   view: View;
   decisionMap: DecisionMap;
+  table: Table;
   history: History;
 }
 
 export function App(state: PageState) {
-  const { apiKey, watch, question, sample, examples, view, decisionMap, history } = state;
+  const { apiKey, watch, question, sample, examples, view, decisionMap, table, history } = state;
   const models = watch.models.value;
   return (
     <>
@@ -52,6 +55,7 @@ export function App(state: PageState) {
               <Answer models={models} watch={watch} question={question} history={history} />
             </div>
             <MapSection {...{ models, sample, view, question, decisionMap }} />
+            <Rows models={models} sample={sample} table={table} />
             <ModelsSection models={models} watch={watch} />
             <CodeSection question={question} apiKey={apiKey} />
             <HistorySection models={models} question={question} history={history} />
