@@ -8,6 +8,9 @@ export interface Watching {
   onText(text: string): void;
 }
 
+/** A browser copies all that has come whenever it is read: it is read again after this many times as long as that took. */
+const share = 20;
+
 /**
  * The answer; that of a 200 is without its text, which `onText` has. Rejects where the connection was lost, also
  * before the answer's end.
@@ -21,18 +24,24 @@ export function upload(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let read = 0;
+    let next_ms = 0;
     const more = () => {
       if (request.status !== 200) return;
+      const began_ms = performance.now();
       const text = request.responseText; // empty once the connection is lost
-      if (text.length > read) onText(text.slice(read));
-      read = Math.max(read, text.length);
+      const came = text.slice(read);
+      next_ms = performance.now() + share * (performance.now() - began_ms);
+      if (came) onText(came);
+      read += came.length;
     };
     const stop = () => request.abort();
     request.open("POST", path);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded }) => onSent(loaded);
     request.upload.onload = () => onSent(file.size);
-    request.onprogress = more;
+    request.onprogress = () => {
+      if (performance.now() >= next_ms) more();
+    };
     request.onload = () => {
       more();
       const { status } = request;

@@ -61,7 +61,7 @@ export function progressWords(progress: Progress): string {
   if (progress.stage === "sending") return `${size(progress.sent)} of ${size(sent.file.size)} sent`;
   if (progress.rows === 0) return "Sent. Waiting for the first rows";
   if (progress.rows > sent.preview.count) return `${counted(progress.rows, "row")} answered so far`;
-  return `${counted(progress.rows, "row")} of ${rowsWords(sent)} answered`;
+  return `${progress.rows.toLocaleString("en")} of ${rowsWords(sent)} answered`;
 }
 
 /** "98.7 %" of a part; what is short of all, or more than none, is not written as it. */
