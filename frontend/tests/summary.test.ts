@@ -77,7 +77,7 @@ test("with true classes the vote and each model are judged, on the rows that the
   summed.add(row("", ["", "", ""], "bad", "dog"));
   const evaluation = summed.summary.evaluation;
   expect(evaluation?.unlabeled).toBe(1);
-  expect(evaluation?.unknown).toEqual({ labels: ["eel"], rows: 1 });
+  expect(evaluation?.unknown).toEqual({ labels: ["eel"], more: false, rows: 1 });
   expect(evaluation?.scores.map(({ name, rows, correct }) => [name, rows, correct])).toEqual([
     [null, 2, 1],
     ["a", 2, 1],

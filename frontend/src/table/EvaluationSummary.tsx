@@ -27,8 +27,8 @@ export function EvaluationSummary({ evaluation, target }: Props) {
       {unknown.rows > 0 && (
         <p class="muted">
           {counted(unknown.rows, "row")} left out: {list(unknown.labels.map((label) => `“${label}”`))}
-          {unknown.labels.length < unknown.rows && " and the like"}{" "}
-          {unknown.labels.length === 1 ? "is" : "are"} no class of this release.
+          {unknown.more && " and the like"} {unknown.labels.length === 1 ? "is" : "are"} no class of this
+          release.
         </p>
       )}
       {unlabeled > 0 && <p class="muted">{counted(unlabeled, "row")} left out: no true class is given.</p>}

@@ -22,11 +22,12 @@ export function RowsStatus({ table }: { table: Table }) {
     return () => clearInterval(timer);
   }, [busy, table]);
 
+  const ofChoice = outcome?.sent.file === choice?.file;
   let text = "";
   if (busy) text = heard;
-  else if (outcome?.summary)
+  else if (outcome?.summary && ofChoice)
     text = `${endWords[outcome.kind]} ${counted(outcome.summary.rows, "row")} answered`;
-  else if (outcome) text = endWords[outcome.kind];
+  else if (outcome && ofChoice) text = endWords[outcome.kind];
   else if (choice?.kind === "reading") text = `Reading ${choice.file.name}`;
   else if (choice?.kind === "ready")
     text = `${choice.file.name}: ${rowsWords(choice)}, ${foundWords(choice.columns)}`;

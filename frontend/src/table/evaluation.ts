@@ -16,8 +16,8 @@ export interface EvaluationResult {
   scores: readonly Score[];
   /** Rows whose true class is empty. */
   unlabeled: number;
-  /** Labels that are no class of the release, and on how many rows: the first few, and how many rows in all. */
-  unknown: { labels: readonly string[]; rows: number };
+  /** Labels that are no class of the release: the first few, whether there are more, and on how many rows in all. */
+  unknown: { labels: readonly string[]; more: boolean; rows: number };
 }
 
 const most_unknown = 5;
@@ -42,7 +42,7 @@ export class Evaluation {
     if (label === "") this.#unlabeled++;
     else if (truth === undefined) {
       this.#unknownRows++;
-      if (this.#unknown.size < most_unknown) this.#unknown.add(label);
+      if (this.#unknown.size <= most_unknown) this.#unknown.add(label);
     }
     if (truth === undefined) return;
     this.#tally(0, truth, vote);
@@ -66,7 +66,11 @@ export class Evaluation {
       classes: this.classes,
       scores,
       unlabeled: this.#unlabeled,
-      unknown: { labels: [...this.#unknown], rows: this.#unknownRows },
+      unknown: {
+        labels: [...this.#unknown].slice(0, most_unknown),
+        more: this.#unknown.size > most_unknown,
+        rows: this.#unknownRows,
+      },
     };
   }
 }

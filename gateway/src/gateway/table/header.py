@@ -38,9 +38,10 @@ class HeaderRow:
             raise MalformedBody("the table's header is not UTF-8 text: save it as CSV in UTF-8") from error
         if not self.columns:
             raise MalformedBody("the body is empty: send a table with a header line")
-        self.candidates = feature_columns(self.columns, manifest.features)
+        known = self.columns[:MOST_COLUMNS]  # one with more is refused: looking at all would take long
+        self.candidates = feature_columns(known, manifest.features)
         held = (place for places in self.candidates.values() for place in places)
-        self.target = target_column(self.columns, manifest.data.target, held)
+        self.target = target_column(known, manifest.data.target, held)
 
     def refusals(self, appended: Sequence[str]) -> Iterator[InvalidInput]:
         """Why the table is not answered, as far as its header tells. `appended` are the answer's further columns."""
@@ -85,7 +86,7 @@ class Header(HeaderRow):
 def _delimiter(rows: Rows, features: Sequence[Feature]) -> str:
     def separated(delimiter: str) -> tuple[int, int]:
         columns = rows.peek(delimiter)
-        return sum(map(bool, feature_columns(columns, features).values())), len(columns)
+        return sum(map(bool, feature_columns(columns[:MOST_COLUMNS], features).values())), len(columns)
 
     return max(DELIMITERS, key=separated)
 
