@@ -42,7 +42,7 @@ export interface Table {
 }
 
 /** Characters that are read at once, so that the page does not stand still. */
-const piece_length = 128 * 1024;
+const piece_length = 64 * 1024;
 
 /** `pause` lets the page do other things. */
 export function createTable(client: TableClient, watch: Watch, pause: () => Promise<void>): Table {

@@ -5,10 +5,15 @@ import { Scroll } from "./Scroll";
 import type { Summary } from "./summary";
 import { percent } from "./words";
 
+/** As many classes are all listed, with or without rows. */
+const always_shown = 8;
+
 /** How far the models agree on a table, and what the vote says. */
 export function AgreementSummary({ summary }: { summary: Summary }) {
   const { rows, predicted, unanimous, failed, byClass, pairs, missing } = summary;
   const figure = new Intl.NumberFormat("en");
+  const named = [...byClass].map(([name, count], index) => ({ name, count, tone: index % 8 }));
+  const shown = named.filter(({ count }) => count > 0 || named.length <= always_shown);
   const several = pairs.length > 0;
   return (
     <>
@@ -61,16 +66,25 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
               </tr>
             </thead>
             <tbody>
-              {[...byClass].map(([name, count], index) => (
+              {shown.map(({ name, count, tone }) => (
                 <tr key={name}>
                   <th scope="row">
-                    <span class={`swatch tone-${index % 8}`} /> <Name>{name}</Name>
+                    <span class={`swatch tone-${tone}`} /> <Name>{name}</Name>
                   </th>
                   <td>{figure.format(count)}</td>
                   <td>{percent(count, predicted)}</td>
                 </tr>
               ))}
             </tbody>
+            {shown.length < named.length && (
+              <tfoot>
+                <tr>
+                  <td colSpan={3}>
+                    {counted(named.length - shown.length, "class", "classes")} without a row
+                  </td>
+                </tr>
+              </tfoot>
+            )}
           </table>
         </Scroll>
         {several && (
