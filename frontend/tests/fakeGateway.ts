@@ -1,4 +1,4 @@
-import type { Client, Result } from "../src/api/client";
+import type { Client, ReadResult, Result } from "../src/api/client";
 import type { BatchPrediction, Dataset, Instance, Models, Prediction, Readiness } from "../src/api/schema";
 import { createApiKey } from "../src/state/apiKey";
 import { createExamples } from "../src/state/examples";
@@ -7,7 +7,7 @@ import { createSample } from "../src/state/sample";
 import { createWatch, type Watch } from "../src/state/watch";
 import { FakeStorage } from "./fakeStorage";
 
-export const good = <T>(value: unknown): Result<T> => ({
+export const good = <T>(value: unknown): ReadResult<T> => ({
   ok: true,
   value: value as T,
   text: JSON.stringify(value),
@@ -30,7 +30,7 @@ export function release(id: string, ...names: string[]): Models {
 
 /** A gateway that serves `served`, and answers predictions with what `answers` holds, in turn. */
 export class FakeGateway implements Client {
-  answers: (Result<Prediction> | Promise<Result<Prediction>>)[] = [];
+  answers: (ReadResult<Prediction> | Promise<ReadResult<Prediction>>)[] = [];
   asked: Instance[] = [];
   batches: (readonly Instance[])[] = [];
   health: Readiness["models"] = {};

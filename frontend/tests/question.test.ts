@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import type { Result } from "../src/api/client";
+import type { ReadResult } from "../src/api/client";
 import type { Prediction, Problem } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
 import { pause_ms } from "../src/state/question";
@@ -70,8 +70,8 @@ test("a refusal is told at the fields that it names, and keeps what was entered"
 test("an earlier question's late answer does not replace the later one's", async () => {
   const gateway = new FakeGateway(release("1", "x"));
   const { question } = await page(gateway);
-  let answerLate = (_: Result<Prediction>) => {};
-  const late = new Promise<Result<Prediction>>((resolve) => {
+  let answerLate = (_: ReadResult<Prediction>) => {};
+  const late = new Promise<ReadResult<Prediction>>((resolve) => {
     answerLate = resolve;
   });
   gateway.answers = [late, good<Prediction>({ release: "1", models: {}, prediction: "second" })];

@@ -13,11 +13,12 @@ import type {
 } from "./schema";
 import { upload, type Watching } from "./upload";
 
-/** `text` is the answer as it came. */
-export type Result<T> = { ok: true; value: T; text: string } | { ok: false; failure: Failure };
+export type Result<T, More = unknown> = ({ ok: true; value: T } & More) | { ok: false; failure: Failure };
+/** With the answer's text as it came. */
+export type ReadResult<T> = Result<T, { text: string }>;
 
 export interface Client {
-  predict(instance: Instance, signal?: AbortSignal): Promise<Result<Prediction>>;
+  predict(instance: Instance, signal?: AbortSignal): Promise<ReadResult<Prediction>>;
   batch(instances: readonly Instance[], signal?: AbortSignal): Promise<Result<BatchPrediction>>;
   models(): Promise<Result<Models>>;
   /** The sample of the release's table; a 404 where it was published without one. */
@@ -49,7 +50,7 @@ export function createClient(
     try {
       return await read(await fetch(path, { ...init, signal, cache: "no-store" }), isAnswer);
     } catch {
-      return failed<T>({ kind: late.aborted ? "timeout" : "network" });
+      return failed({ kind: late.aborted ? "timeout" : "network" });
     }
   }
 
@@ -65,7 +66,7 @@ export function createClient(
     return told(await call(path, isAnswer, { ...init, headers }), key);
   }
 
-  function told<T>(result: Result<T>, key: string | null): Result<T> {
+  function told<R extends Result<unknown>>(result: R, key: string | null): R {
     if (!result.ok && isProblem(result.failure, 401)) apiKey.refused(key);
     else if (result.ok || result.failure.kind === "problem") apiKey.accepted();
     return result;
@@ -76,8 +77,8 @@ export function createClient(
     const headers = { "content-type": csv, ...(key !== null && { "x-api-key": key }) };
     try {
       const response = await upload(createRequest(), "predict/csv", file, headers, watching);
-      if (response.ok) return told({ ok: true, value: { release: response.headers.get("x-release") } }, key);
-      return told(await read(response, (body): body is never => !body), key);
+      if (!response.ok) return told(await read(response, (body): body is never => !body), key);
+      return told({ ok: true, value: { release: response.headers.get("x-release") } }, key);
     } catch {
       return failed({ kind: "network" });
     }
@@ -114,7 +115,7 @@ const posted = (body: object, signal?: AbortSignal): RequestInit => ({
 async function read<T>(
   response: Response,
   isAnswer: (body: object) => body is T & object,
-): Promise<Result<T>> {
+): Promise<ReadResult<T>> {
   const text = await response.text();
   const body = parse(text);
   if (body && isAnswer(body)) return { ok: true, value: body, text };
@@ -141,4 +142,4 @@ const has =
 
 const isProblemDocument = has<Problem>("title", "status", "detail");
 
-const failed = <T>(failure: Failure): Result<T> => ({ ok: false, failure });
+const failed = (failure: Failure) => ({ ok: false as const, failure });
