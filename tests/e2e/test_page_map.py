@@ -12,7 +12,7 @@ CELLS = 48 * 48
 
 
 def point(page: Page) -> Locator:
-    return page.get_by_role("slider", name="on the map of")
+    return page.get_by_role("slider", name="on the map")
 
 
 def layer(page: Page, name: str) -> Locator:
@@ -116,7 +116,7 @@ def test_the_arrow_keys_move_the_point(opened: Page) -> None:
     expect(field(opened, "petal_length")).to_have_value("5.25")
     expect(field(opened, "petal_width")).to_have_value("2.1")
     expect(point(opened)).to_be_focused()
-    said = re.compile("^petal_length 5.25, petal_width 2.1: virginica, probability ")
+    said = re.compile("^petal_length 5.25 cm, petal_width 2.1 cm: virginica, probability ")
     expect(point(opened)).to_have_attribute("aria-valuetext", said)
 
 

@@ -3,7 +3,7 @@ import type { Models } from "../api/schema";
 import { markPath } from "../marks";
 import { probability } from "../numbers";
 import type { Question } from "../state/question";
-import { nudged, type Plane, placed, placeOn } from "./plane";
+import { type Axis, nudged, type Plane, placed, placeOn } from "./plane";
 import { type Scales, shownAt } from "./scales";
 
 interface Props {
@@ -79,11 +79,11 @@ export function Point({ plane, scales, models, question }: Props) {
           transform={`translate(${shown.x.at},${shown.y.at})`}
           tabindex={0}
           role="slider"
-          aria-label={`The input on the map of ${plane.x.feature.name} and ${plane.y.feature.name}, moved with the arrow keys`}
+          aria-label="The input on the map, moved with the arrow keys"
           aria-valuemin={Number(Math.min(plane.x.min, x).toPrecision(6))}
           aria-valuemax={Number(Math.max(plane.x.max, x).toPrecision(6))}
           aria-valuenow={x}
-          aria-valuetext={`${plane.x.feature.name} ${x}, ${plane.y.feature.name} ${y}: ${answerWords(question)}`}
+          aria-valuetext={`${measured(plane.x, x)}, ${measured(plane.y, y)}: ${answerWords(question)}`}
           onKeyDown={step}
           onTouchStart={(event) => event.preventDefault()} // a finger on it drags it, one beside it scrolls the page
         >
@@ -112,6 +112,11 @@ function Inner({ question, classes }: { question: Question; classes: readonly st
   ) : (
     <path class={`tone-${index % 8}`} d={markPath(index, 5.5)} />
   );
+}
+
+/** "petal_length 1.4 cm" */
+function measured({ feature: { name, unit } }: Axis, value: number): string {
+  return unit ? `${name} ${value} ${unit}` : `${name} ${value}`;
 }
 
 function answerWords({ outcome }: Question): string {

@@ -30,7 +30,7 @@ export function paintsOf(element: Element): Paints {
 }
 
 export function paint(surface: Surface, grid: Grid | null, layer: Layer, classes: number, paints: Paints) {
-  surface.context.reset();
+  surface.context.clearRect(0, 0, surface.width, surface.height);
   if (!grid || layer === "none") return;
   if (layer === "disagreement") return paintDisagreement(surface, grid, paints);
   const answers = answersOf(grid, layer);
