@@ -1,10 +1,13 @@
 import { signal } from "@preact/signals";
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Client, Result } from "../src/api/client";
 import type { Instance, Models, Prediction } from "../src/api/schema";
 import type { ApiKey } from "../src/state/apiKey";
-import { createQuestion } from "../src/state/question";
+import { createQuestion, move_pause_ms } from "../src/state/question";
 import type { Watch } from "../src/state/watch";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 type Asked = { instance: Instance; answer(prediction: string): Promise<void> };
 
@@ -14,7 +17,7 @@ function page() {
     new Promise<Result<Prediction>>((resolve) => {
       const settle = async (result: unknown) => {
         resolve(result as Result<Prediction>);
-        await new Promise((settled) => setTimeout(settled));
+        await vi.advanceTimersByTimeAsync(0);
       };
       abort.addEventListener("abort", () => void settle({ ok: false, failure: { kind: "network" } }));
       asked.push({ instance, answer: (prediction) => settle({ ok: true, value: { prediction } }) });
@@ -27,7 +30,7 @@ function page() {
   return { asked, question, move: (text: string) => question.move(new Map([["x", text]])) };
 }
 
-test("a value that moves is asked for at once, and again with each answer as long as it moves", async () => {
+test("a value that moves is asked for at once, and again after each answer and a pause, as long as it moves", async () => {
   const { asked, question, move } = page();
   move("1");
   move("2");
@@ -36,9 +39,13 @@ test("a value that moves is asked for at once, and again with each answer as lon
   expect(asked.map(({ instance }) => instance.x)).toEqual([1]);
   await asked[0]?.answer("a");
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "a" } });
-  expect(asked.map(({ instance }) => instance.x)).toEqual([1, 3]);
+  move("4");
+  expect([asked.length, question.asking.value]).toEqual([1, true]);
+  await vi.advanceTimersByTimeAsync(move_pause_ms);
+  expect(asked.map(({ instance }) => instance.x)).toEqual([1, 4]);
   await asked[1]?.answer("b");
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "b" } });
+  await vi.advanceTimersByTimeAsync(move_pause_ms);
   expect(asked).toHaveLength(2);
   expect(question.asking.value).toBe(false);
 });
@@ -47,7 +54,7 @@ test("what is loaded while a value moves is what is answered in the end", async 
   const { asked, question, move } = page();
   move("1");
   question.load(new Map([["x", "9"]]));
-  await new Promise((settled) => setTimeout(settled));
+  await vi.advanceTimersByTimeAsync(move_pause_ms);
   for (const each of asked) await each.answer(`${each.instance.x}`);
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "9" } });
 });

@@ -10,6 +10,9 @@ import type { Watch } from "./watch";
 /** The answer follows the input, this long after the last change. */
 export const pause_ms = 150;
 
+/** While a value moves it is asked for no more often than this. */
+export const move_pause_ms = 60;
+
 export type Outcome =
   | { kind: "answer"; answer: Prediction; text: string; instance: Instance }
   | { kind: "refused"; general: string[] }
@@ -48,7 +51,7 @@ export interface Question {
   enter(feature: string, text: string): void;
   /** Change some or all values, and ask at once. */
   load(values: Values, origin?: Origin): void;
-  /** Change some values that are still moving: each answer that comes has the next one asked for, up to the last. */
+  /** Change some values that are still moving, and ask again and again until they rest. */
   move(values: Values): void;
   /** Ask now for what stands in the form. */
   ask(): Promise<void>;
@@ -156,7 +159,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
     let asked: Values;
     do {
       asked = values.peek();
-      await ask();
+      await Promise.all([ask(), new Promise((rested) => setTimeout(rested, move_pause_ms))]);
     } while (asked !== values.peek());
     following = false;
   }
@@ -197,6 +200,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
     },
     move(moved) {
       change(moved, null);
+      asking.value = true;
       void follow();
     },
     ask,
