@@ -1,6 +1,6 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
-import { keepPermalink } from "../src/state/permalink";
+import { keepPermalink, rest_ms } from "../src/state/permalink";
 import { FakeGateway, opened, release } from "./fakeGateway";
 
 /** A browser's window, of which only the address is real. */
@@ -42,7 +42,7 @@ test("the address follows the page, such that it restores it", async () => {
   const { window, question, map } = await page("", "x", "a b");
   question.load(new Map([["a b", "-1"]]));
   map.value = "none";
-  await new Promise((settled) => setTimeout(settled));
+  await new Promise((settled) => setTimeout(settled, rest_ms));
   const again = await page(window.location.hash, "x", "a b");
   expect(again.question.values.value).toEqual(question.values.value);
   expect(again.map.value).toBe("none");

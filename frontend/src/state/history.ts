@@ -2,6 +2,7 @@
 import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Instance, Prediction } from "../api/schema";
 import type { Question } from "./question";
+import { rested } from "./rested";
 
 const place = "history";
 const most = 20;
@@ -32,17 +33,12 @@ export function createHistory(
   const kept = read(storage);
   const list = signal<readonly Asked[]>(kept.list);
   const baseline = signal<Asked | null>(kept.baseline);
-  let settling: ReturnType<typeof setTimeout> | undefined;
+  const settled = rested(question.outcome, settled_ms);
 
   effect(() => {
-    const outcome = question.outcome.value;
-    clearTimeout(settling);
-    if (outcome?.kind !== "answer") return;
-    const { instance, answer } = outcome;
-    settling = setTimeout(
-      () => remember({ at: now().toISOString(), instance, answer: summary(answer) }),
-      settled_ms,
-    );
+    if (settled.value?.kind !== "answer") return;
+    const { instance, answer } = settled.value;
+    remember({ at: now().toISOString(), instance, answer: summary(answer) });
   });
 
   function remember(asked: Asked) {

@@ -1,8 +1,12 @@
 /** The state of the page in its address, after the `#`: `#feature.stem_length=1.5&map=vote`. */
-import { effect, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import { keptValues, type Values } from "../form/values";
 import type { Question } from "./question";
+import { rested } from "./rested";
 import type { Watch } from "./watch";
+
+/** Browsers allow but a few hundred changes of the address a minute: none while the input moves. */
+export const rest_ms = 300;
 
 const feature = "feature.";
 
@@ -21,6 +25,15 @@ export function keepPermalink(
   question: Question,
   choices: Readonly<Record<string, Choice>>,
 ): void {
+  const hash = rested(
+    computed(() =>
+      hashOf(
+        question.values.value,
+        Object.entries(choices).map(([name, { chosen }]) => [name, chosen.value]),
+      ),
+    ),
+    rest_ms,
+  );
   let restored = false;
 
   function restore() {
@@ -41,11 +54,9 @@ export function keepPermalink(
   });
 
   effect(() => {
-    const chosen = Object.entries(choices).map(([name, choice]) => [name, choice.chosen.value] as const);
-    const values = question.values.value;
-    if (!restored || question.asking.value || question.untouched.value) return; // the input moves, or nobody chose it
-    const hash = hashOf(values, chosen);
-    if (hash !== place.location.hash) place.history.replaceState(null, "", hash);
+    const now = hash.value;
+    if (now === undefined || !restored || question.untouched.peek()) return; // nobody chose it
+    if (now !== place.location.hash) place.history.replaceState(null, "", now);
   });
 
   place.addEventListener("hashchange", restore);
