@@ -156,6 +156,8 @@ def test_a_file_that_is_dropped_is_chosen(opened: Page) -> None:
 
 
 def test_the_keyboard_alone_chooses_sends_and_reads_a_table(opened: Page) -> None:
+    opened.on("filechooser", lambda _: None)  # takes effect a moment later than it is asked for
+    expect(rows(opened)).to_be_visible()
     rows(opened).get_by_label("Choose a CSV file").focus()
     with opened.expect_file_chooser() as chooser:
         opened.keyboard.press("Enter")
