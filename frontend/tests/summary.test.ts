@@ -56,8 +56,8 @@ test("a row that lacks a model is told apart from one without a prediction", () 
   expect(missing).toEqual([{ model: "c", rows: 1 }]);
   expect(pairs.map(({ rows }) => rows)).toEqual([1, 0, 0]);
   expect(errors).toEqual([
-    { row: 2, error: "c: unavailable (connection refused)", predicted: true },
     { row: 3, error: "x is not a number", predicted: false },
+    { row: 2, error: "c: unavailable (connection refused)", predicted: true },
   ]);
 });
 

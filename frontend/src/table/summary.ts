@@ -28,7 +28,7 @@ export interface Summary {
   pairs: readonly Pair[];
   /** Models that did not answer rows that others answered, and how many. */
   missing: readonly { model: string; rows: number }[];
-  /** The first errors. */
+  /** The first errors: of rows without a prediction, and then of others. */
   errors: readonly RowError[];
   /** Rows with an error and without a prediction, and with both. */
   failed: number;
@@ -48,7 +48,7 @@ export class Aggregator {
   #unanimous = 0;
   #failed = 0;
   #partial = 0;
-  readonly #errors: RowError[] = [];
+  readonly #errors = { failed: [] as RowError[], partial: [] as RowError[] };
   readonly #byClass: Map<string, number>;
   readonly #missing: number[];
   readonly #pairs: Pair[] = [];
@@ -112,7 +112,8 @@ export class Aggregator {
     if (predicted) this.#partial++;
     else this.#failed++;
     const row = this.#rows - 1 + first_row;
-    if (this.#errors.length < most_errors) this.#errors.push({ row, error, predicted });
+    const kept = predicted ? this.#errors.partial : this.#errors.failed;
+    if (kept.length < most_errors) kept.push({ row, error, predicted });
   }
 
   get summary(): Summary {
@@ -125,7 +126,7 @@ export class Aggregator {
       missing: this.models
         .map((model, index) => ({ model, rows: this.#missing[index] ?? 0 }))
         .filter(({ rows }) => rows > 0),
-      errors: [...this.#errors],
+      errors: [...this.#errors.failed, ...this.#errors.partial].slice(0, most_errors),
       failed: this.#failed,
       partial: this.#partial,
       evaluation: this.#evaluation?.result ?? null,
