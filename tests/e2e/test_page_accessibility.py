@@ -17,17 +17,17 @@ FIND_VIOLATIONS = """async (rules) => {
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
 }"""
 
-# Remembers how each control looks without the focus. A wrapper, a label or a drawing beside it may show it too.
+# Remembers how each control looks without the focus. A wrapper, a label or a drawing beside or in it may show it too.
 REMEMBER_CONTROLS = """() => {
   document.activeElement.blur();
   const named = "a[href], button, input, select, textarea, summary, [tabindex]";
   const reached = (element) => element.tabIndex >= 0 && !element.disabled && element.checkVisibility();
   const shown = (element) => {
-    const { outline, boxShadow, borderColor } = getComputedStyle(element);
-    return outline + boxShadow + borderColor;
+    const { outline, boxShadow, borderColor, stroke } = getComputedStyle(element);
+    return outline + boxShadow + borderColor + stroke;
   };
   window.lookOf = (element) =>
-    [element, element.parentElement, element.previousElementSibling, element.nextElementSibling]
+    [element, element.parentElement, element.previousElementSibling, element.nextElementSibling, ...element.children]
       .map((near) => near && shown(near)).join();
   window.controls = new Map([...document.querySelectorAll(named)].filter(reached).map((each) => [each, lookOf(each)]));
   return controls.size;
