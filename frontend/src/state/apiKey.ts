@@ -1,5 +1,6 @@
 /** The API key, where the API wants one: kept for as long as the tab lives, and forgotten when it is refused. */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { type Storing, unlessDenied } from "./storage";
 
 const place = "api-key";
 
@@ -18,7 +19,7 @@ export interface ApiKey {
 }
 
 /** `storage` is asked for each time: a browser may deny it, and then the key lives as long as the page. */
-export function createApiKey(storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">): ApiKey {
+export function createApiKey(storage: Storing): ApiKey {
   const value = signal(unlessDenied(() => storage().getItem(place)));
   const wanted = signal<"missing" | "refused" | null>(null);
 
@@ -45,12 +46,4 @@ export function createApiKey(storage: () => Pick<Storage, "getItem" | "setItem" 
       if (sent === value.peek()) drop(sent === null ? "missing" : "refused");
     },
   };
-}
-
-function unlessDenied<T>(use: () => T): T | null {
-  try {
-    return use();
-  } catch {
-    return null;
-  }
 }

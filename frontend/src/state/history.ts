@@ -3,6 +3,7 @@ import { batch, effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Instance, Prediction } from "../api/schema";
 import type { Question } from "./question";
 import { rested } from "./rested";
+import { type Storing, unlessDenied } from "./storage";
 
 const place = "history";
 const most = 20;
@@ -26,7 +27,7 @@ export interface History {
 
 /** `storage` is asked for each time: a browser may deny it, and then the history lives as long as the page. */
 export function createHistory(
-  storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">,
+  storage: Storing,
   question: Question,
   now: () => Date = () => new Date(),
 ): History {
@@ -78,7 +79,7 @@ const summary = ({ prediction, probabilities, agreement, models, release }: Pred
   release,
 });
 
-function read(storage: () => Pick<Storage, "getItem">): { list: Asked[]; baseline: Asked | null } {
+function read(storage: Storing): { list: Asked[]; baseline: Asked | null } {
   const none = { list: [], baseline: null };
   const held: unknown = unlessDenied(() => JSON.parse(storage().getItem(place) ?? "null"));
   if (typeof held !== "object" || held === null) return none;
@@ -101,12 +102,4 @@ function isAsked(value: unknown): value is Asked {
     typeof answer.models === "object" &&
     typeof answer.agreement === "object"
   );
-}
-
-function unlessDenied<T>(use: () => T): T | null {
-  try {
-    return use();
-  } catch {
-    return null;
-  }
 }
