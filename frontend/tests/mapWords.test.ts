@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Prediction } from "../src/api/schema";
 import type { Grid } from "../src/map/grid";
-import { hereWords, mapWords, percent, silenceWords } from "../src/map/words";
+import { hereWords, mapWords, silenceWords } from "../src/map/words";
 
 const models = { classes: ["a", "b", "c"] };
 
@@ -60,16 +60,6 @@ test("with one answer there is nothing to compare", () => {
   expect(mapWords("disagreement", alone, models)).toBe(
     "Only one model answered, so there is nothing to compare.",
   );
-});
-
-test("what little there is is not rounded away", () => {
-  expect([0, 0.001, 0.5, 0.999, 1].map(percent)).toEqual([
-    "0\u00a0%",
-    "less than 1\u00a0%",
-    "50\u00a0%",
-    "more than 99\u00a0%",
-    "100\u00a0%",
-  ]);
 });
 
 test("a model without an answer has no map, and the others' says who is missing", () => {

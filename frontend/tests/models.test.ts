@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Feature, Models } from "../src/api/schema";
+import { total } from "../src/figures/shares";
 import { classRows, guessing } from "../src/models/balance";
 import { meanText, missingText, valuesText } from "../src/models/features";
 import { parameterText } from "../src/models/parameters";
-import { percent, shade, total } from "../src/models/shares";
 import { introWords } from "../src/models/words";
 
 const metrics = {
@@ -18,28 +18,6 @@ const metrics = {
 };
 const release = (class_rows: number[], cards: object[]) =>
   ({ classes: ["a", "b"], data: { rows: 10, class_rows }, models: cards }) as unknown as Models;
-
-test("a share is never rounded to none or to all", () => {
-  expect([0, 1, 333, 9999, 10_000].map((count) => percent(count, 10_000))).toEqual([
-    "0.0\u00a0%",
-    "<0.1\u00a0%",
-    "3.3\u00a0%",
-    ">99.9\u00a0%",
-    "100.0\u00a0%",
-  ]);
-});
-
-test("a share of nothing is none", () => {
-  expect(percent(0, 0)).toBe("–");
-  expect(shade(0, 0)).toBe("0%");
-});
-
-test("a cell is shaded by its share, and a single row is still seen", () => {
-  expect(shade(0, 1000)).toBe("0%");
-  expect(shade(1, 1000)).toBe("8%");
-  expect(shade(500, 1000)).toBe("23%");
-  expect(shade(1000, 1000)).toBe("45%");
-});
 
 test("rows of each class are the release's", () => {
   expect(classRows(release([7, 3], [{ metrics }]))).toEqual([7, 3]);

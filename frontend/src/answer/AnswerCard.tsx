@@ -21,7 +21,7 @@ export function AnswerCard({ name, member, models }: { name: string; member: Mem
   }
   const classes = classOrder(models, probabilities);
   return (
-    <article class="card">
+    <article class="panel card">
       <h3>
         <Name>{name}</Name>
       </h3>

@@ -1,5 +1,5 @@
-import type { ComponentChildren } from "preact";
 import { milliseconds } from "../numbers";
+import { Fact } from "../page/Fact";
 import { Name } from "../page/Name";
 
 interface Props {
@@ -29,15 +29,6 @@ export function Facts({ status, latency_ms, engine, version }: Props) {
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { Icon } from "../page/Icon";
 export function FailurePanel({ failure, ask }: { failure: Failure; ask(): Promise<void> }) {
   const { title, detail, advice } = failureWords(failure);
   return (
-    <div class="verdict failed" role="alert">
+    <div class="panel verdict failed" role="alert">
       <h2>
         <Icon name="cross" /> {title}
       </h2>

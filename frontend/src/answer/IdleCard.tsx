@@ -18,7 +18,7 @@ export function IdleCard({ card, status, classes }: Props) {
     return <SilentCard name={name} happened={happened} engine={engine} version={version} />;
   }
   return (
-    <article class="card">
+    <article class="panel card">
       <h3>
         <Name>{name}</Name>
       </h3>

@@ -4,7 +4,7 @@ import { Icon } from "../page/Icon";
 /** Some values were refused; the fields say which and why. */
 export function Refused({ general }: { general: readonly string[] }) {
   return (
-    <div class="verdict failed" role="alert">
+    <div class="panel verdict failed" role="alert">
       <h2>
         <Icon name="cross" /> Some values were not accepted
       </h2>

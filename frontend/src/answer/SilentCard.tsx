@@ -14,7 +14,7 @@ interface Props {
 /** A model that gives no answer, before a question or after it, and why. */
 export function SilentCard({ name, happened, engine, version }: Props) {
   return (
-    <article class="card silent">
+    <article class="panel card silent">
       <h3>
         <Name>{name}</Name>
       </h3>

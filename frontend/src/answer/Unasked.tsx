@@ -6,7 +6,7 @@ import { Bars } from "./Bars";
 export function Unasked({ models, health }: { models: Models; health: NonNullable<Readiness["models"]> }) {
   const some = models.models.some((card) => (health[card.name] ?? card.status) === "ready");
   return (
-    <div class="verdict unasked">
+    <div class="panel verdict">
       <div class="decision">
         <h2>Soft vote</h2>
         <p class="muted">

@@ -26,7 +26,7 @@ export function Verdict({ models, answer, origin, unfinished }: Props) {
   const unanimous = !answer.partial && !dissent;
   const lead = margin(answer.probabilities);
   return (
-    <div class="verdict">
+    <div class="panel verdict">
       <div class="decision">
         <h2>Soft vote</h2>
         <p class="prediction">

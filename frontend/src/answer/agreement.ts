@@ -20,7 +20,7 @@ function happened(status: Status): string {
   return whatHappened[status] ?? `did not answer (${status})`;
 }
 
-export interface AgreementWords {
+interface AgreementWords {
   /** "3 of 3 agree", "2 of 3: random_forest and k_neighbors", "2 of 2 answered, neural_network is unavailable" */
   badge: string;
   /** Who says otherwise: "neural_network says virginica, …"; empty where nobody does. */

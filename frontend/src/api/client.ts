@@ -33,7 +33,7 @@ export interface TableClient {
   table(file: Blob, watching: Watching): Promise<Result<{ release: string | null }>>;
 }
 
-export const patience_ms = 10_000;
+const patience_ms = 10_000;
 
 export function createClient(
   fetch: typeof globalThis.fetch,

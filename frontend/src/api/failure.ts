@@ -11,7 +11,7 @@ export function isProblem(failure: Failure, status: number): failure is Failure 
   return failure.kind === "problem" && failure.problem.status === status;
 }
 
-export interface FailureWords {
+interface FailureWords {
   title: string;
   detail: string;
   advice: string;

@@ -4,6 +4,8 @@ import { percent, shade, total } from "./shares";
 
 interface Props {
   caption: string;
+  /** What stands above it says the same. */
+  captionUnseen?: boolean;
   classes: readonly string[];
   /** Counts of rows: one row for each true class, one column for each predicted class, in the classes' order. */
   matrix: readonly (readonly number[])[];
@@ -13,13 +15,18 @@ interface Props {
 const longest_level = 10;
 const most_level = 6;
 
+const figure = new Intl.NumberFormat("en");
+
 /** Which class was taken for which: a number in each cell, shaded by its share of the row. */
-export function ConfusionMatrix({ caption, classes, matrix }: Props) {
+export function ConfusionMatrix({ caption, captionUnseen = false, classes, matrix }: Props) {
   const upright = classes.length > most_level || classes.some((name) => name.length > longest_level);
   return (
     <Scroll label={caption}>
-      <table class={upright ? "figures confusion upright" : "figures confusion"}>
-        <caption>
+      <table
+        class={upright ? "cells confusion upright" : "cells confusion"}
+        style={{ "--classes": String(classes.length) }}
+      >
+        <caption class={captionUnseen ? "unseen" : ""}>
           <span>{caption}</span>
         </caption>
         <thead>
@@ -60,7 +67,7 @@ export function ConfusionMatrix({ caption, classes, matrix }: Props) {
                     style={{ "--shade": shade(count, all) }}
                     title={`${percent(count, all)} of the rows of ${name}`}
                   >
-                    {count}
+                    {figure.format(count)}
                   </td>
                 ))}
               </tr>

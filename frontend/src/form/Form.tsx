@@ -21,7 +21,7 @@ export function Form({ models, question, examples }: Props) {
   }
 
   return (
-    <form class="question" noValidate aria-labelledby="question" onSubmit={submit}>
+    <form class="panel question" noValidate aria-labelledby="question" onSubmit={submit}>
       <h2 id="question" tabIndex={-1}>
         Input
       </h2>

@@ -18,7 +18,7 @@ export function Differences({ models, history, outcome }: Props) {
   if (!baseline || !fits(baseline, models) || outcome?.kind !== "answer") return null;
   const { inputs, answers } = differences(baseline, outcome, models.features);
   return (
-    <section class="differences" aria-labelledby="differences">
+    <section class="panel differences" aria-labelledby="differences">
       <header>
         <h2 id="differences">Beside the baseline</h2>
         <p class="muted">
@@ -33,7 +33,7 @@ export function Differences({ models, history, outcome }: Props) {
         <p>Nothing is different.</p>
       ) : (
         <Scroll label="Differences">
-          <table>
+          <table class="cells">
             <caption class="unseen">Differences to the baseline</caption>
             <thead>
               <tr>

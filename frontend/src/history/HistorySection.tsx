@@ -27,7 +27,7 @@ export function HistorySection({ models, question, history }: Props) {
       ) : (
         <>
           <Scroll label="Questions" class="boxed">
-            <table class="history">
+            <table class="cells history">
               <caption class="unseen">The last questions, the newest first</caption>
               <thead>
                 <tr>

@@ -19,7 +19,7 @@ export function Controls({ models, view }: { models: Models; view: View }) {
               checked={layer === view.layer.value}
               onChange={() => view.setLayer(layer)}
             />
-            <span>
+            <span class="quiet">
               <Name>{layerName(layer)}</Name>
             </span>
           </label>

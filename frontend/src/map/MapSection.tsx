@@ -63,7 +63,7 @@ function Charts({
   const plane = decisionMap.plane.value;
   if (!plane) return null;
   return (
-    <div class="map-parts">
+    <div class="panel map-parts">
       <Controls models={models} view={view} />
       <Plot
         plane={plane}

@@ -55,7 +55,7 @@ export function Plot({ plane, sample, models, view, question, decisionMap }: Pro
 
   return (
     <div class="plot">
-      <AxisTitle class="up" feature={plane.y.feature} />
+      <AxisTitle feature={plane.y.feature} />
       <div class="frame" ref={frame} style={{ height: `${height}px` }}>
         {full.value > 0 && (
           <>
@@ -83,14 +83,14 @@ export function Plot({ plane, sample, models, view, question, decisionMap }: Pro
           </>
         )}
       </div>
-      <AxisTitle class="across" feature={plane.x.feature} />
+      <AxisTitle feature={plane.x.feature} across />
     </div>
   );
 }
 
-function AxisTitle({ class: side, feature }: { class: string; feature: Feature }) {
+function AxisTitle({ feature, across = false }: { feature: Feature; across?: boolean }) {
   return (
-    <p class={`axis-title ${side}`} aria-hidden="true">
+    <p class={across ? "axis-title across" : "axis-title"} aria-hidden="true">
       <Name>{feature.name}</Name>
       {feature.unit && <span class="muted"> in {feature.unit}</span>}
     </p>

@@ -35,8 +35,8 @@ function Page({ sample, target }: { sample: Dataset; target: string }) {
         Rows {first.value + 1} to {last} of {rows.length}. Each model’s answer is out of fold: it was trained
         on other rows.
       </p>
-      <Scroll label="Rows of the sample" class="boxed">
-        <table aria-labelledby="sample-rows">
+      <Scroll label="Rows of the sample" class="boxed tall">
+        <table class="cells" aria-labelledby="sample-rows">
           <thead>
             <tr>
               <th scope="col">Row</th>

@@ -4,13 +4,13 @@ import type { Layer } from "../state/view";
 import { type Answers, type Grid, grid_side as side } from "./grid";
 
 /** What the style sheet says, as the canvas needs it. */
-export interface Paints {
+interface Paints {
   tones: readonly string[];
   border: string;
   disagreement: string;
 }
 
-export interface Surface {
+interface Surface {
   context: CanvasRenderingContext2D;
   /** In device pixels. */
   width: number;

@@ -4,7 +4,7 @@ import { number } from "../numbers";
 import type { Axis, Plane } from "./plane";
 
 /** A value's place in pixels, and the place's value. */
-export interface Scale {
+interface Scale {
   at(value: number): number;
   value(at: number): number;
 }
@@ -19,7 +19,7 @@ export interface Scales {
   y_ticks: Tick[];
 }
 
-export interface Tick {
+interface Tick {
   at: number;
   text: string;
 }

@@ -1,6 +1,7 @@
 /** What a map says, in words. */
 import { agreementWords } from "../answer/agreement";
 import type { Models, Prediction } from "../api/schema";
+import { roundPercent } from "../figures/shares";
 import { probability } from "../numbers";
 import type { Layer } from "../state/view";
 import { counted, list } from "../words";
@@ -37,7 +38,7 @@ export function mapWords(layer: Layer, grid: Grid, { classes }: Pick<Models, "cl
       ? "Only one model answered, so there is nothing to compare."
       : apart === 0
         ? "The models agree on all of this map."
-        : `The models disagree on ${percent(apart)} of this map.`;
+        : `The models disagree on ${roundPercent(apart)} of this map.`;
   if (layer === "none") return "";
   if (layer === "disagreement") return disagree;
   const answers = answersOf(grid, layer);
@@ -49,10 +50,10 @@ export function mapWords(layer: Layer, grid: Grid, { classes }: Pick<Models, "cl
   const [first, ...others] = most;
   if (!first) return "";
   if (first.part === 1) return `${first.name} covers all of this map. ${disagree}`;
-  const shown = others.slice(0, 4).map(({ name, part }) => `${name} ${percent(part)}`);
+  const shown = others.slice(0, 4).map(({ name, part }) => `${name} ${roundPercent(part)}`);
   const rest = others.length - shown.length;
   if (rest) shown.push(`${counted(rest, "other class", "other classes")} the rest`);
-  return `${list([`${first.name} covers ${percent(first.part)} of this map`, ...shown])}. ${disagree}`;
+  return `${list([`${first.name} covers ${roundPercent(first.part)} of this map`, ...shown])}. ${disagree}`;
 }
 
 /** Why a layer, or a part of the soft vote, is missing; null when every model answered. */
@@ -63,11 +64,4 @@ export function silenceWords(layer: Layer, { silent, answered }: Grid): string |
   if (!silent.size || layer.startsWith("model:") || layer === "none") return null;
   const who = [...silent].map(([each, happened]) => `${each} ${happened}`);
   return `${list(who)}. This map is drawn from the ${counted(answered, "model")} that answered.`;
-}
-
-/** Never "0 %" of what is there, nor "100 %" of what is not all. */
-export function percent(part: number): string {
-  if (part > 0 && part < 0.01) return "less than 1\u00a0%";
-  if (part > 0.99 && part < 1) return "more than 99\u00a0%";
-  return `${Math.round(100 * part)}\u00a0%`;
 }

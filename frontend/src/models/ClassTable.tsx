@@ -1,9 +1,9 @@
 import type { Models } from "../api/schema";
+import { percent, total } from "../figures/shares";
 import { Name } from "../page/Name";
 import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
 import { classRows } from "./balance";
-import { percent, total } from "./shares";
 
 /** More than these stand behind a disclosure. */
 const most_shown = 8;
@@ -15,7 +15,7 @@ export function ClassTable({ models }: { models: Models }) {
   const all = total(rows);
   const table = (
     <Scroll label="Rows of each class">
-      <table class="figures classes">
+      <table class="cells classes">
         <caption class={rows.length > most_shown ? "unseen" : ""}>Rows of each class</caption>
         <tbody>
           {models.classes.map((name, index) => (

@@ -1,8 +1,8 @@
 import type { Models } from "../api/schema";
+import { percent } from "../figures/shares";
 import { Name } from "../page/Name";
 import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
-import { percent } from "./shares";
 
 interface Props {
   comparison: NonNullable<Models["comparison"]>;
@@ -14,7 +14,7 @@ interface Props {
 /** Each model against each other, by their predictions for rows that they had not seen. */
 export function Comparison({ comparison, names, rows }: Props) {
   return (
-    <div class="part">
+    <div class="panel part">
       <h3>Model against model</h3>
       <p class="muted">Of {counted(rows, "row")}, each judged by models that had not seen it.</p>
       <div class="pair">
@@ -40,7 +40,7 @@ interface MatrixProps {
 function Matrix({ caption, names, rows, counts }: MatrixProps) {
   return (
     <Scroll label={caption}>
-      <table class="figures against">
+      <table class="cells against">
         <caption>
           <span>{caption}</span>
         </caption>

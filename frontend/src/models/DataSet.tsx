@@ -1,15 +1,15 @@
 import type { Models } from "../api/schema";
+import { Fact } from "../page/Fact";
 import { Name } from "../page/Name";
 import { counted } from "../words";
 import { ClassTable } from "./ClassTable";
-import { Fact } from "./Fact";
 import { FeatureTable } from "./FeatureTable";
 
 /** The table that the release was trained on. */
 export function DataSet({ models }: { models: Models }) {
   const { data, features } = models;
   return (
-    <div class="part">
+    <div class="panel part">
       <h3>Data set</h3>
       <dl class="facts">
         <Fact name="name">

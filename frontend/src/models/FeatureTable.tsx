@@ -7,7 +7,7 @@ import { meanText, missingText, valuesText } from "./features";
 export function FeatureTable({ features }: { features: readonly Feature[] }) {
   return (
     <Scroll label="Features and what the training rows held of them">
-      <table class="figures">
+      <table class="cells">
         <caption class="unseen">Features and what the training rows held of them</caption>
         <thead>
           <tr>

@@ -1,6 +1,6 @@
 import type { ModelCard } from "../api/schema";
 import { probability } from "../numbers";
-import { Fact } from "./Fact";
+import { Fact } from "../page/Fact";
 
 /** How good a model was at rows that it had not seen. */
 export function Measures({ metrics }: { metrics: NonNullable<ModelCard["metrics"]> }) {

@@ -1,10 +1,10 @@
 import { shortVersion } from "../answer/Facts";
 import { sentence } from "../api/failure";
 import type { ModelCard as Card } from "../api/schema";
+import { ConfusionMatrix } from "../figures/ConfusionMatrix";
+import { Fact } from "../page/Fact";
 import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
-import { ConfusionMatrix } from "./ConfusionMatrix";
-import { Fact } from "./Fact";
 import { Measures } from "./Measures";
 import { Parameters } from "./Parameters";
 import { Sentences } from "./Sentences";
@@ -21,7 +21,7 @@ export function ModelCard({ card, status, classes }: Props) {
   const { name, metrics, limits } = card;
   const ready = status === "ready";
   return (
-    <article class="card model-card">
+    <article class="panel card model-card">
       <header>
         <h3>
           <Name>{name}</Name>

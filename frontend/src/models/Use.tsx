@@ -5,7 +5,7 @@ import { Sentences } from "./Sentences";
 export function Use({ models: { intended_use, limits } }: { models: Models }) {
   if (!intended_use.length && !limits.length) return null;
   return (
-    <div class="part">
+    <div class="panel part">
       <h3>Intended use</h3>
       <Sentences sentences={intended_use} />
       <h3>Limits</h3>

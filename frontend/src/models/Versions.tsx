@@ -1,11 +1,11 @@
 import type { Models } from "../api/schema";
 import { date } from "../numbers";
-import { Fact } from "./Fact";
+import { Fact } from "../page/Fact";
 
 /** The versions of what trained the release. */
 export function Versions({ models: { created, libraries } }: { models: Models }) {
   return (
-    <div class="part">
+    <div class="panel part">
       <h3>Trained with</h3>
       <dl class="facts">
         <Fact name="created">{date(created)}</Fact>

@@ -1,6 +1,6 @@
 /** How many rows each class has in the table that was trained on. */
 import type { Models } from "../api/schema";
-import { total } from "./shares";
+import { total } from "../figures/shares";
 
 /** In the classes' order; empty where nothing tells them. Every row stands once in a model's confusion matrix. */
 export function classRows({ data, models }: Pick<Models, "data" | "models">): readonly number[] {

@@ -23,7 +23,7 @@ import { KeyForm } from "./KeyForm";
 import { Notices } from "./Notices";
 import { Waiting } from "./Waiting";
 
-export interface PageState {
+interface PageState {
   client: Client;
   apiKey: ApiKey;
   watch: Watch;

@@ -31,7 +31,7 @@ export function KeyForm({ apiKey, watch }: { apiKey: ApiKey; watch: Watch }) {
   }
 
   return (
-    <form class="question key" noValidate aria-labelledby="key" onSubmit={submit}>
+    <form class="panel key" noValidate aria-labelledby="key" onSubmit={submit}>
       <h2 id="key">This API wants a key</h2>
       <p class="muted">
         Whoever runs this server gives them out. The page forgets yours when its tab is closed.

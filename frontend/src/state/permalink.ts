@@ -16,7 +16,7 @@ export interface Choice {
   choose(name: string): void;
 }
 
-export type Place = Pick<Window, "location" | "history" | "addEventListener">;
+type Place = Pick<Window, "location" | "history" | "addEventListener">;
 
 /** Restores what the address holds, as soon as there is a release, and whenever somebody changes it; then keeps it. */
 export function keepPermalink(
@@ -67,10 +67,7 @@ function valuesIn(held: URLSearchParams): Values {
   return new Map(named.map(([name, text]) => [name.slice(feature.length), text]));
 }
 
-export function hashOf(
-  values: Values,
-  chosen: readonly (readonly [name: string, value: string | null])[],
-): string {
+function hashOf(values: Values, chosen: readonly (readonly [name: string, value: string | null])[]): string {
   const held = new URLSearchParams();
   for (const [name, text] of values) held.append(feature + name, text);
   for (const [name, choice] of chosen) if (choice !== null) held.append(name, choice);

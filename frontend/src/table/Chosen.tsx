@@ -14,7 +14,7 @@ interface Props {
 /** The file that was chosen: how it is read, or why it cannot be. */
 export function Chosen({ choice, table, busy }: Props) {
   return (
-    <article class="panel" aria-busy={choice.kind === "reading"}>
+    <article class="panel step" aria-busy={choice.kind === "reading"}>
       <h3>{choice.file.name}</h3>
       {choice.kind === "reading" && <p class="muted">Reading its header.</p>}
       {choice.kind === "refused" && <Unfit title={choice.title} details={[choice.advice]} />}
@@ -86,7 +86,7 @@ function Columns({ ready, start, busy }: { ready: Ready; start(): Promise<void>;
       <PreviewTable columns={columns} rows={preview.rows} />
       {fits && preview.count === 0 && <p class="muted">It has a header and no rows.</p>}
       {fits && preview.count > 0 && !busy && (
-        <button type="button" class="predict" onClick={() => void start()}>
+        <button type="button" onClick={() => void start()}>
           Predict {rowsWords(ready)}
         </button>
       )}

@@ -43,7 +43,7 @@ export function DropZone({ choose, children }: Props) {
   }, [choose]);
 
   return (
-    <div ref={zone} class={over ? "drop over" : "drop"}>
+    <div ref={zone} class={over ? "panel drop over" : "panel drop"}>
       <p>
         <input
           id="rows-file"
@@ -57,7 +57,7 @@ export function DropZone({ choose, children }: Props) {
             if (file) choose(file);
           }}
         />
-        <label for="rows-file" class="choose">
+        <label for="rows-file" class="button">
           Choose a CSV file
         </label>
         <span>or drop one on this page</span>

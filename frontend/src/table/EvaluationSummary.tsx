@@ -1,10 +1,10 @@
 import { useState } from "preact/hooks";
+import { ConfusionMatrix } from "../figures/ConfusionMatrix";
+import { percent } from "../figures/shares";
 import { Name } from "../page/Name";
 import { counted, list } from "../words";
-import { ConfusionTable } from "./ConfusionTable";
 import type { EvaluationResult, Score } from "./evaluation";
-import { Scroll } from "./Scroll";
-import { percent } from "./words";
+import { SharesTable } from "./SharesTable";
 
 interface Props {
   evaluation: EvaluationResult;
@@ -12,6 +12,10 @@ interface Props {
   target: string;
 }
 
+/** A confusion matrix of more classes stands below the accuracies. */
+const beside = 8;
+
+const figure = new Intl.NumberFormat("en");
 const nameOf = ({ name }: Score) => name ?? "the vote";
 
 /** How right the vote and each model are, by the table's own true classes. */
@@ -34,32 +38,17 @@ export function EvaluationSummary({ evaluation, target }: Props) {
       {unlabeled > 0 && <p class="muted">{counted(unlabeled, "row")} left out: no true class is given.</p>}
       {judged > 0 && shown && (
         <div class="tables">
-          <Scroll class="bare" label="Accuracy">
-            <table class="cells counts">
-              <caption>Accuracy</caption>
-              <thead>
-                <tr>
-                  <th scope="col">who</th>
-                  <th scope="col">correct</th>
-                  <th scope="col">accuracy</th>
-                </tr>
-              </thead>
-              <tbody>
-                {scores.map((score) => (
-                  <tr key={nameOf(score)}>
-                    <th scope="row">
-                      <Name>{nameOf(score)}</Name>
-                    </th>
-                    <td>
-                      {counts.format(score.correct)} of {counts.format(score.rows)}
-                    </td>
-                    <td>{percent(score.correct, score.rows)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </Scroll>
-          <div class="confusion">
+          <SharesTable
+            caption="Accuracy"
+            heads={["who", "correct", "accuracy"]}
+            lines={scores.map((score) => ({
+              key: nameOf(score),
+              name: <Name>{nameOf(score)}</Name>,
+              count: `${figure.format(score.correct)} of ${figure.format(score.rows)}`,
+              share: percent(score.correct, score.rows),
+            }))}
+          />
+          <div class={classes.length > beside ? "matrix-choice below" : "matrix-choice"}>
             <label for="rows-confusion">Confusion matrix of</label>
             <select
               id="rows-confusion"
@@ -72,10 +61,11 @@ export function EvaluationSummary({ evaluation, target }: Props) {
                 </option>
               ))}
             </select>
-            <ConfusionTable
+            <ConfusionMatrix
+              caption={`Confusion matrix of ${nameOf(shown)}`}
+              captionUnseen
               classes={classes}
               matrix={shown.matrix}
-              label={`Confusion matrix of ${nameOf(shown)}`}
             />
           </div>
         </div>
@@ -83,5 +73,3 @@ export function EvaluationSummary({ evaluation, target }: Props) {
     </section>
   );
 }
-
-const counts = new Intl.NumberFormat("en");

@@ -18,7 +18,7 @@ export function Outcome({ outcome }: { outcome: TableOutcome }) {
   }, []);
   const name = resultName(sent.file.name, whole);
   return (
-    <article class="panel outcome">
+    <article class="panel step outcome">
       <h3 ref={heading} tabIndex={-1}>
         {whole ? "Result" : "Incomplete result"}: {sent.file.name}
       </h3>

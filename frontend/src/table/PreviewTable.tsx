@@ -1,7 +1,7 @@
 import type { TableColumns } from "../api/schema";
 import { Icon } from "../page/Icon";
+import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
-import { Scroll } from "./Scroll";
 import { type Meaning, meanings } from "./words";
 
 const shown_rows = 5;
@@ -14,7 +14,7 @@ export function PreviewTable({ columns, rows }: { columns: TableColumns; rows: r
   const hidden = all.length - shown.length;
   return (
     <>
-      <Scroll label="The first rows and what each column holds">
+      <Scroll class="boxed" label="The first rows and what each column holds">
         <table class="cells preview">
           <thead>
             <tr>

@@ -1,5 +1,5 @@
+import { Scroll } from "../page/Scroll";
 import { counted, list } from "../words";
-import { Scroll } from "./Scroll";
 import { most_errors, type Summary } from "./summary";
 
 /** Which rows have no prediction, and which lack a model's, and why. */
@@ -17,7 +17,7 @@ export function RowErrors({ summary: { errors, failed, partial } }: { summary: S
         {list(kinds)}. Rows are numbered as in the result, whose header is row 1.
         {all > most_errors && ` The first ${most_errors} are listed here; the result's column error has all.`}
       </p>
-      <Scroll class="tall" label="Rows with errors">
+      <Scroll class="boxed tall" label="Rows with errors">
         <table class="cells reasons">
           <thead>
             <tr>

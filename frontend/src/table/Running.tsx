@@ -12,7 +12,7 @@ export function Running({ progress, cancel }: Props) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => button.current?.focus(), []); // in the place of the button that began it
   return (
-    <div class="panel running">
+    <div class="panel step running">
       <label for="rows-progress">Predicting {progress.of.file.name}</label>
       <progress id="rows-progress" max={1} value={part(progress)} />
       <p class="muted">{progressWords(progress)}</p>

@@ -1,7 +1,7 @@
 /** Reads the rows of an answer while its text comes in. */
 import Papa from "papaparse";
 
-export interface Piece {
+interface Piece {
   rows: string[][];
   /** The text that they were read from, line ends included. */
   raw: string;

@@ -10,7 +10,7 @@ export const isFormula = (cell: string) => starts.has(cell.charAt(0)) && !plainN
 /** The cell with an apostrophe before it, where it is a formula. */
 export const safeCell = (cell: string) => (isFormula(cell) ? `'${cell}` : cell);
 
-export interface SafeText {
+interface SafeText {
   text: string;
   /** Cells that were changed. */
   changed: number;

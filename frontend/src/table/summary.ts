@@ -1,7 +1,7 @@
 /** What an answered table comes to: counted row by row, and told at any time. */
 import { Evaluation, type EvaluationResult } from "./evaluation";
 
-export interface RowError {
+interface RowError {
   /** As a spreadsheet counts: the header is row 1. */
   row: number;
   error: string;
@@ -9,7 +9,7 @@ export interface RowError {
   predicted: boolean;
 }
 
-export interface Pair {
+interface Pair {
   models: readonly [string, string];
   /** Rows that both answered. */
   rows: number;

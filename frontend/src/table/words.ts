@@ -63,12 +63,3 @@ export function progressWords(progress: Progress): string {
   if (progress.rows > sent.preview.count) return `${counted(progress.rows, "row")} answered so far`;
   return `${progress.rows.toLocaleString("en")} of ${rowsWords(sent)} answered`;
 }
-
-/** "98.7 %" of a part; what is short of all, or more than none, is not written as it. */
-export function percent(count: number, of: number): string {
-  if (of === 0) return "–";
-  const rounded = Math.round((1000 * count) / of) / 10;
-  if (count < of && rounded === 100) return ">99.9 %";
-  if (count > 0 && rounded === 0) return "<0.1 %";
-  return `${rounded.toFixed(1)} %`;
-}
