@@ -6,6 +6,7 @@ import { createDecisionMap, map_pause_ms } from "../src/state/decisionMap";
 import type { Question } from "../src/state/question";
 import { createView } from "../src/state/view";
 import type { Watch } from "../src/state/watch";
+import { bad, good } from "./fakeGateway";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -23,7 +24,7 @@ function release(id: string): Models {
 
 const votes = (prediction: string, id = "1") => {
   const predictions = Array.from({ length: 2304 }, () => ({ prediction, probability: 1, models: {} }));
-  return { ok: true, value: { release: id, predictions } } as unknown as Result<BatchPrediction>;
+  return good<BatchPrediction>({ release: id, predictions });
 };
 
 function page() {
@@ -149,7 +150,7 @@ test("a held field that is not filled in keeps the old map, as one that is stale
 test("a failure takes the map away and is told, until it is tried again", async () => {
   const { asked, map } = page();
   await pause();
-  await asked[0]?.answer({ ok: false, failure: { kind: "network" } });
+  await asked[0]?.answer(bad());
   expect([map.grid.value, map.failure.value]).toEqual([null, { kind: "network" }]);
   map.again();
   await pause();

@@ -1,4 +1,5 @@
 import type { Client, ReadResult, Result } from "../src/api/client";
+import type { Failure } from "../src/api/failure";
 import type { BatchPrediction, Dataset, Instance, Models, Prediction, Readiness } from "../src/api/schema";
 import { createApiKey } from "../src/state/apiKey";
 import { createExamples } from "../src/state/examples";
@@ -12,7 +13,16 @@ export const good = <T>(value: unknown): ReadResult<T> => ({
   value: value as T,
   text: JSON.stringify(value),
 });
-export const bad = <T>(): Result<T> => ({ ok: false, failure: { kind: "network" } });
+export const bad = (): { ok: false; failure: Failure } => ({ ok: false, failure: { kind: "network" } });
+
+/** Something that comes when it is given. */
+export function later<T>() {
+  let give = (_: T) => {};
+  const coming = new Promise<T>((resolve) => {
+    give = resolve;
+  });
+  return { coming, give };
+}
 
 export function release(id: string, ...names: string[]): Models {
   const features = names.map((name) => ({

@@ -3,7 +3,7 @@ import type { ReadResult } from "../src/api/client";
 import type { Prediction, Problem } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
 import { pause_ms } from "../src/state/question";
-import { FakeGateway, good, opened as page, release } from "./fakeGateway";
+import { bad, FakeGateway, good, later, opened as page, release } from "./fakeGateway";
 
 test("a health poll that names another release rebuilds the form and keeps what was entered", async () => {
   const gateway = new FakeGateway(release("1", "x", "y"));
@@ -39,7 +39,7 @@ test("a question that fails has the health asked for at once", async () => {
   gateway.health = { m: "ready" };
   const { watch, question } = await page(gateway);
   gateway.health = { m: "unavailable" };
-  gateway.answers = [{ ok: false, failure: { kind: "network" } }];
+  gateway.answers = [bad()];
   await question.ask();
   expect(watch.readiness.value?.models).toEqual({ m: "unavailable" });
 });
@@ -70,14 +70,11 @@ test("a refusal is told at the fields that it names, and keeps what was entered"
 test("an earlier question's late answer does not replace the later one's", async () => {
   const gateway = new FakeGateway(release("1", "x"));
   const { question } = await page(gateway);
-  let answerLate = (_: ReadResult<Prediction>) => {};
-  const late = new Promise<ReadResult<Prediction>>((resolve) => {
-    answerLate = resolve;
-  });
-  gateway.answers = [late, good<Prediction>({ release: "1", models: {}, prediction: "second" })];
+  const late = later<ReadResult<Prediction>>();
+  gateway.answers = [late.coming, good<Prediction>({ release: "1", models: {}, prediction: "second" })];
   const first = question.ask();
   await question.ask();
-  answerLate(good<Prediction>({ release: "1", models: {}, prediction: "first" }));
+  late.give(good<Prediction>({ release: "1", models: {}, prediction: "first" }));
   await first;
   expect(question.outcome.value).toMatchObject({ kind: "answer", answer: { prediction: "second" } });
 });

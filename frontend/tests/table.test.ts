@@ -7,9 +7,9 @@ import { createTable } from "../src/state/table";
 import type { Watch } from "../src/state/watch";
 import { largest_bytes } from "../src/table/choice";
 import { part, progressWords, rowsWords } from "../src/table/words";
+import { bad } from "./fakeGateway";
 
 const head = "x,kind,prediction,probability,agreement,prediction:a,prediction:b,error\n";
-const lost: Result<never> = { ok: false, failure: { kind: "network" } };
 type End = Result<{ release: string | null }>;
 
 /** A gateway whose answer is given by hand. */
@@ -37,7 +37,7 @@ class FakeTables implements TableClient {
     this.watching = watching;
     return new Promise((resolve) => {
       this.end = resolve;
-      watching.signal.addEventListener("abort", () => resolve(lost));
+      watching.signal.addEventListener("abort", () => resolve(bad()));
     });
   }
 }
@@ -130,7 +130,7 @@ test("an answer that breaks off is a failure with the rows that came", async () 
   const { table, gateway, seen } = await chosen();
   const over = table.start();
   gateway.watching?.onText(`${head}1,cat,cat,0.9,2/2,cat,cat,\n`);
-  gateway.end(lost);
+  gateway.end(bad());
   await over;
   expect(table.outcome.value).toMatchObject({
     kind: "failed",
