@@ -43,6 +43,5 @@ def wine_release(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> str:
     stack.trainer("train", "--data", "/wine.csv", "--target", "cultivar", options=mounted)
     published = stack.current_release()
     until(lambda: stack.served_release() == published, seconds=20, what="wine to be served")
-    stack.trainer("rollback", before)
-    until(lambda: stack.served_release() == before, seconds=20, what="iris to be served again")
+    stack.roll_back(before)
     return published

@@ -59,6 +59,30 @@ class Stack:
         """Returns when all of them are healthy, and those too many are gone."""
         self.up("--no-recreate", "--scale", f"{service}={replicas}")
 
+    @contextmanager
+    def without(self, service: str) -> Iterator[None]:
+        """The stack while one of its services is stopped."""
+        self.compose("stop", service)
+        try:
+            yield
+        finally:
+            self.compose("start", service)
+
+    def roll_back(self, release: str) -> None:
+        """Returns when the release is served."""
+        self.trainer("rollback", release)
+        until(lambda: self.served_release() == release, seconds=20, what=f"{release} to be served")
+
+    @contextmanager
+    def rolled_back(self, release: str) -> Iterator[None]:
+        """The stack while it serves another release, and at the end the one before again."""
+        before = self.current_release()
+        try:
+            self.roll_back(release)
+            yield
+        finally:
+            self.roll_back(before)
+
     def restart(self, container: str) -> None:
         """Restart one container, and wait until it is healthy."""
         docker("restart", container)

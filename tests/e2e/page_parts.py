@@ -34,6 +34,16 @@ def verdict(page: Page) -> Locator:
     return page.get_by_label("Answer").locator(".verdict")
 
 
+def narrow(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+
+
+def excess_width(page: Page) -> int:
+    """CSS pixels that a horizontal scroll bar would be needed for."""
+    excess: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return excess
+
+
 def wait_for(page: Page, happened: Sequence[object]) -> None:
     """Let the page go on until something has happened, for 5 s at most."""
     for _ in range(100):

@@ -69,20 +69,14 @@ class Visit:
 
     def without_a_model(self) -> Self:
         self.leaving.callback(until, self.stack.all_ready, seconds=60, what="all models to be ready")
-        self.leaving.callback(self.stack.compose, "start", "model-tf")
-        self.stack.compose("stop", "model-tf")
+        self.leaving.enter_context(self.stack.without("model-tf"))
         return self
 
     def with_another_table(self) -> Self:
-        wine, iris = self.wine_release(), self.stack.current_release()
-        self.leaving.callback(self.served, iris)
-        self.leaving.callback(self.stack.trainer, "rollback", iris)
-        self.stack.trainer("rollback", wine)
+        wine = self.wine_release()
+        self.leaving.callback(until, self.stack.all_ready, seconds=20, what="all models to be ready")
+        self.leaving.enter_context(self.stack.rolled_back(wine))
         return self
-
-    def served(self, release: str) -> None:
-        until(lambda: self.stack.served_release() == release, seconds=20, what=f"{release} to be served")
-        until(self.stack.all_ready, seconds=20, what="all models to be ready")
 
 
 def problem(status: int, title: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.e2e.page_parts import excess_width
 from tests.e2e.page_states import STATES, Visit
 from tests.stack import Stack
 
@@ -40,7 +41,6 @@ LOOK_AT_FOCUS = """() => {
   return unmarked ? focused.outerHTML : null;
 }"""
 UNREACHED = "() => [...controls.keys()].map((each) => each.outerHTML)"
-EXCESS_WIDTH = "() => document.documentElement.scrollWidth - innerWidth"
 WIDE, NARROW = 1280, 360
 
 
@@ -62,7 +62,7 @@ def test_axe_finds_nothing_and_nothing_needs_a_horizontal_scroll_bar(visited: Pa
         for scheme in ("light", "dark"):
             visited.emulate_media(color_scheme=scheme)
             found[width, scheme] = visited.evaluate(FIND_VIOLATIONS, RULES)
-        found[width, "excess"] = visited.evaluate(EXCESS_WIDTH)
+        found[width, "excess"] = excess_width(visited)
     assert {where: what for where, what in found.items() if what} == {}
 
 

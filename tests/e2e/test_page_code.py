@@ -69,6 +69,7 @@ def test_the_link_is_copied(opened: Page) -> None:
     expect(answered(opened)).to_have_count(3)
     example(opened, "virginica")
     expect(answered(opened)).to_have_text(["virginica"] * 3)
+    opened.wait_for_url("**#*petal_width=*")
     opened.get_by_role("button", name="Copy link").click()
     expect(opened.get_by_role("status").filter(has_text="Copied")).to_be_visible()
     assert opened.evaluate("navigator.clipboard.readText()") == opened.url

@@ -5,7 +5,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Request, Route, expect
 
-from tests.e2e.page_parts import FLOWER, field, fill_in, verdict
+from tests.e2e.page_parts import FLOWER, excess_width, field, fill_in, narrow, verdict
 from tests.stack import Stack
 
 CELLS = 48 * 48
@@ -213,8 +213,7 @@ def test_the_rows_are_a_table_too(opened: Page) -> None:
 
 def test_a_model_that_is_down_leaves_a_map_of_the_others(stack: Stack, opened: Page) -> None:
     shown(opened)
-    stack.compose("stop", "model-tf")
-    try:
+    with stack.without("model-tf"):
         field(opened, "sepal_length").fill("5.0")
         expect(map_section(opened)).to_contain_text(
             "This map is drawn from the 2 models that answered.", timeout=20_000
@@ -224,16 +223,14 @@ def test_a_model_that_is_down_leaves_a_map_of_the_others(stack: Stack, opened: P
         layer(opened, "random_forest").check()
         expect(map_section(opened)).not_to_contain_text("It has no map.")
         expect(opened.locator("#map .readout")).to_contain_text("The models disagree on ")
-    finally:
-        stack.compose("start", "model-tf")
 
 
 def test_the_map_fits_a_narrow_screen(opened: Page) -> None:
-    opened.set_viewport_size({"width": 360, "height": 740})
+    narrow(opened)
     shown(opened)
     map_section(opened).get_by_text("Table of the 150 rows").click()
     expect(map_section(opened).get_by_role("table")).to_be_visible()
-    assert opened.evaluate("document.documentElement.scrollWidth") == 360
+    assert excess_width(opened) == 0
     plot = opened.locator("#map canvas").bounding_box()
     assert plot
     assert plot["width"] > 230

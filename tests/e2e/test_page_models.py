@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.page_parts import excess_width, narrow
 from tests.processes import until
 from tests.stack import Stack
 
@@ -19,13 +20,9 @@ def released(stack: Stack) -> dict[str, Any]:
 @pytest.fixture
 def wine(stack: Stack, wine_release: str) -> Iterator[dict[str, Any]]:
     """What the gateway tells of wine, while it serves it."""
-    iris = stack.current_release()
-    stack.trainer("rollback", wine_release)
-    until(lambda: stack.served_release() == wine_release, seconds=20, what="wine to be served")
-    until(stack.all_ready, seconds=60, what="all models of wine to be ready")
-    yield stack.client.get("/models").json()
-    stack.trainer("rollback", iris)
-    until(lambda: stack.served_release() == iris, seconds=20, what="iris to be served again")
+    with stack.rolled_back(wine_release):
+        until(stack.all_ready, seconds=60, what="all models of wine to be ready")
+        yield stack.client.get("/models").json()
 
 
 def section(page: Page) -> Locator:
@@ -123,19 +120,17 @@ def test_a_model_that_goes_down_is_told_on_its_card_and_keeps_its_figures(
 ) -> None:
     network = card(opened, "neural_network")
     expect(network).to_contain_text("ready")
-    stack.compose("stop", "model-tf")
-    try:
+    with stack.without("model-tf"):
         expect(network).to_contain_text("unavailable", timeout=20_000)
         expect(network).to_contain_text(f"{released['models'][2]['metrics']['accuracy']:.3f} ±")
-    finally:
-        stack.compose("start", "model-tf")
 
 
 def test_a_narrow_screen_scrolls_the_tables_and_not_the_page(opened: Page) -> None:
-    opened.set_viewport_size({"width": 360, "height": 740})
+    narrow(opened)
+    expect(section(opened)).to_be_visible()
     for summary in section(opened).locator("summary").all():
         summary.click()
-    assert opened.evaluate("document.documentElement.scrollWidth") == 360
+    assert excess_width(opened) == 0
     features = opened.get_by_role("region", name="Features and what the training rows held of them")
     features.focus()
     opened.keyboard.press("ArrowRight")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, FilePayload, Locator, Page, expect
 
+from tests.e2e.page_parts import excess_width, narrow
 from tests.stack import Stack
 
 IRIS = Path(__file__).parents[2] / "trainer/src/trainer/data/iris.csv"
@@ -180,8 +181,8 @@ def test_what_the_server_cannot_read_is_told_in_its_words(stack: Stack, page: Pa
 
 
 def test_a_result_fits_a_narrow_screen(opened: Page) -> None:
-    opened.set_viewport_size({"width": 360, "height": 740})
+    narrow(opened)
     choose(opened, IRIS)
     predict(opened)
     expect(rows(opened).get_by_role("heading", name="Result: iris.csv")).to_be_visible()
-    assert opened.evaluate("document.documentElement.scrollWidth") == 360
+    assert excess_width(opened) == 0

@@ -37,8 +37,7 @@ def restored(stack: Stack) -> Iterator[None]:
     until(stack.all_ready, seconds=60, what="all models to be ready")
     before = stack.current_release()
     yield
-    stack.trainer("rollback", before)
-    until(lambda: stack.served_release() == before, seconds=20, what="the release before to be served again")
+    stack.roll_back(before)
 
 
 def alike(shown: Any, real: Any) -> bool:

@@ -158,12 +158,8 @@ class TestAnotherTable:
 
     @pytest.fixture(autouse=True)
     def served(self, stack: Stack, wine_release: str) -> Iterator[None]:
-        iris = stack.current_release()
-        stack.trainer("rollback", wine_release)
-        until(lambda: stack.served_release() == wine_release, seconds=20, what="wine to be served")
-        yield
-        stack.trainer("rollback", iris)
-        until(lambda: stack.served_release() == iris, seconds=20, what="iris to be served again")
+        with stack.rolled_back(wine_release):
+            yield
 
     def test_it_is_served_with_its_own_features(self, stack: Stack) -> None:
         models = stack.client.get("/models").json()
@@ -189,8 +185,7 @@ def test_another_up_changes_nothing_after_another_table_a_rollback_and_a_rebuild
     assert stack.current_release() == wine_release
     stack.up("--build", "--force-recreate")
     assert stack.current_release() == wine_release
-    stack.trainer("rollback", newest)
-    until(lambda: stack.served_release() == newest, seconds=20, what="the newest to be served again")
+    stack.roll_back(newest)
 
 
 def test_the_releases_outlive_the_containers(stack: Stack) -> None:
