@@ -34,6 +34,9 @@ const outlines: readonly (readonly Point[] | null)[] = [
   around(10, [1.4, 0.6]),
 ];
 
+/** The style sheet's name for a class's color. */
+export const toneOf = (classIndex: number) => `tone-${classIndex % 8}`;
+
 /** How many classes have a shape of their own; of more, each still has its own pair of shape and tone. */
 export const shapes = outlines.length;
 

@@ -6,6 +6,13 @@ const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrou
 /** Up to six significant digits, with a true minus sign. */
 export const number = (value: number) => signed(plain.format(value));
 
+/** A count: "1,234" */
+export const grouped = (count: number) => new Intl.NumberFormat("en").format(count);
+
+/** "4.5 cm", or without a unit as it is. */
+export const measured = (amount: string | number, unit: string | null | undefined) =>
+  unit ? `${amount} ${unit}` : `${amount}`;
+
 /**
  * A mean as text that a number field takes: three significant digits, and more where a hundredth of the range needs
  * them. The API's own example has the same.

@@ -1,3 +1,5 @@
+import { grouped } from "./numbers";
+
 /** "a", "a and b", "a, b and c" */
 export function list(words: readonly string[]): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
@@ -5,5 +7,5 @@ export function list(words: readonly string[]): string {
 
 /** "1 row", "2 rows", "2 classes" */
 export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${new Intl.NumberFormat("en").format(count)} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { shortVersion } from "../src/answer/Facts";
 import { warningWords } from "../src/answer/Warnings";
 import type { Feature, Warning } from "../src/api/schema";
 import { hints } from "../src/form/hints";
 import { probability, range, stepped, typical } from "../src/numbers";
+import { shortVersion } from "../src/page/Version";
 
 test("a probability that is small is not written as none, nor one that is large as all", () => {
   const written = [0, 0.0003, 0.001, 0.5, 0.999, 0.9992, 0.9995, 1].map(probability);

@@ -1,4 +1,5 @@
 import type { MemberAnswer, Models } from "../api/schema";
+import { toneOf } from "../marks";
 import { Name } from "../page/Name";
 import { statusWords } from "./agreement";
 import { Bars } from "./Bars";
@@ -26,7 +27,7 @@ export function AnswerCard({ name, member, models }: { name: string; member: Mem
         <Name>{name}</Name>
       </h3>
       <p class="prediction">
-        <span class={`swatch tone-${classes.indexOf(member.prediction ?? "") % 8}`} aria-hidden="true" />
+        <span class={`swatch ${toneOf(classes.indexOf(member.prediction ?? ""))}`} aria-hidden="true" />
         <strong>
           <Name>{member.prediction ?? ""}</Name>
         </strong>

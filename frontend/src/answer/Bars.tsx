@@ -1,3 +1,4 @@
+import { toneOf } from "../marks";
 import { probability } from "../numbers";
 import { Name } from "../page/Name";
 
@@ -21,7 +22,7 @@ export function Bars({ caption, classes, probabilities, predicted }: Props) {
       <tbody>
         {classes.map((name, index) => {
           const value = probabilities?.[name];
-          const bar = <Bar tone={index % 8} part={value ?? 0} />;
+          const bar = <Bar tone={toneOf(index)} part={value ?? 0} />;
           return (
             <tr key={name} class={name === predicted ? "predicted" : ""}>
               <th scope="row">
@@ -53,11 +54,11 @@ export function Bars({ caption, classes, probabilities, predicted }: Props) {
   );
 }
 
-function Bar({ tone, part }: { tone: number; part: number }) {
+function Bar({ tone, part }: { tone: string; part: number }) {
   return (
     <svg width="100%" height="10" aria-hidden="true">
       <rect class="scale" width="100%" height="10" rx="2" />
-      <rect class={`part tone-${tone}`} width={`${part * 100}%`} height="10" rx="2" />
+      <rect class={`part ${tone}`} width={`${part * 100}%`} height="10" rx="2" />
       <line class="half" x1="50%" x2="50%" y1="0" y2="10" />
     </svg>
   );

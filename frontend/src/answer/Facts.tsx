@@ -1,6 +1,7 @@
 import { milliseconds } from "../numbers";
 import { Fact } from "../page/Fact";
 import { Name } from "../page/Name";
+import { Version } from "../page/Version";
 
 interface Props {
   status?: string;
@@ -23,14 +24,9 @@ export function Facts({ status, latency_ms, engine, version }: Props) {
       )}
       {version && (
         <Fact name="version">
-          <abbr title={version} aria-label={version}>
-            {shortVersion(version)}
-          </abbr>
+          <Version version={version} />
         </Fact>
       )}
     </dl>
   );
 }
-
-/** The digits that end a release's id; a server without releases has versions of its own, which stay whole. */
-export const shortVersion = (version: string) => /-([0-9a-f]{12})$/.exec(version)?.[1] ?? version;

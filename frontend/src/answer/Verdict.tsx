@@ -1,4 +1,5 @@
 import type { Models, Prediction } from "../api/schema";
+import { toneOf } from "../marks";
 import { probability } from "../numbers";
 import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
@@ -30,7 +31,7 @@ export function Verdict({ models, answer, origin, unfinished }: Props) {
       <div class="decision">
         <h2>Soft vote</h2>
         <p class="prediction">
-          <span class={`swatch tone-${classes.indexOf(answer.prediction) % 8}`} aria-hidden="true" />
+          <span class={`swatch ${toneOf(classes.indexOf(answer.prediction))}`} aria-hidden="true" />
           <strong>
             <Name>{answer.prediction}</Name>
           </strong>

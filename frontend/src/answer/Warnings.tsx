@@ -1,5 +1,5 @@
 import type { Feature, Warning } from "../api/schema";
-import { number } from "../numbers";
+import { measured, number } from "../numbers";
 import { Icon } from "../page/Icon";
 
 /** Inputs that no training row came near. */
@@ -27,9 +27,8 @@ export function warningWords(warning: Warning, features: readonly Feature[]): st
   const { type, feature, value, min, max, message } = warning;
   if (type === "out_of_range" && typeof value === "number" && min != null && max != null) {
     const unit = features.find(({ name }) => name === feature)?.unit;
-    const measured = (amount: number | string) => (unit ? `${amount} ${unit}` : `${amount}`);
-    const trained = measured(`${number(min)} to ${number(max)}`);
-    return `${feature} ${measured(number(value))} is outside the training range, ${trained}.`;
+    const trained = measured(`${number(min)} to ${number(max)}`, unit);
+    return `${feature} ${measured(number(value), unit)} is outside the training range, ${trained}.`;
   }
   return `${message}.`; // it begins with the feature, which keeps its case
 }

@@ -1,3 +1,4 @@
+import { grouped } from "../numbers";
 import { Name } from "../page/Name";
 import { Scroll } from "../page/Scroll";
 import { percent, shade, total } from "./shares";
@@ -14,8 +15,6 @@ interface Props {
 /** Column heads that are longer, or more, stand upright. */
 const longest_level = 10;
 const most_level = 6;
-
-const figure = new Intl.NumberFormat("en");
 
 /** Which class was taken for which: a number in each cell, shaded by its share of the row. */
 export function ConfusionMatrix({ caption, captionUnseen = false, classes, matrix }: Props) {
@@ -67,7 +66,7 @@ export function ConfusionMatrix({ caption, captionUnseen = false, classes, matri
                     style={{ "--shade": shade(count, all) }}
                     title={`${percent(count, all)} of the rows of ${name}`}
                   >
-                    {figure.format(count)}
+                    {grouped(count)}
                   </td>
                 ))}
               </tr>

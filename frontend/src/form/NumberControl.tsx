@@ -1,4 +1,4 @@
-import { rounded, stepped } from "../numbers";
+import { measured, rounded, stepped } from "../numbers";
 import type { ControlProps } from "./Control";
 
 const arrows: Record<string, 1 | -1> = { ArrowUp: 1, ArrowDown: -1 };
@@ -46,7 +46,7 @@ export function NumberControl({ feature, text, enter, attributes }: ControlProps
           <input
             type="range"
             aria-label={`${name}, slider`}
-            aria-valuetext={unit ? `${text} ${unit}` : text}
+            aria-valuetext={measured(text, unit)}
             min={min}
             max={max}
             step="any"

@@ -1,12 +1,11 @@
 import type { Feature } from "../api/schema";
-import { number } from "../numbers";
+import { measured, number } from "../numbers";
 
 /** "Above the training range, whose end is 2.5 cm." The models answer all the same. Null within the range. */
 export function outside({ kind, min, max, unit }: Feature, text: string): string | null {
   const value = Number(text);
   if (kind !== "number" || text.trim() === "" || min == null || max == null) return null;
-  const measured = (end: number) => (unit ? `${number(end)} ${unit}` : number(end));
-  if (value < min) return `Below the training range, which begins at ${measured(min)}.`;
-  if (value > max) return `Above the training range, which ends at ${measured(max)}.`;
+  if (value < min) return `Below the training range, which begins at ${measured(number(min), unit)}.`;
+  if (value > max) return `Above the training range, which ends at ${measured(number(max), unit)}.`;
   return null;
 }

@@ -1,6 +1,6 @@
 /** What is different about an answer, beside the one that is the baseline. */
 import type { Feature, Instance } from "../api/schema";
-import { number } from "../numbers";
+import { measured, number } from "../numbers";
 import type { Asked } from "../state/history";
 
 export interface Difference {
@@ -36,21 +36,17 @@ export function differences(
 function inputDifference({ name, unit }: Feature, baseline: Instance, instance: Instance): Difference[] {
   const [before, now] = [baseline[name] ?? null, instance[name] ?? null];
   if (before === now) return [];
-  const measured = (value: Instance[string]) =>
-    typeof value === "number"
-      ? unit
-        ? `${number(value)} ${unit}`
-        : number(value)
-      : value === null
-        ? "missing"
-        : String(value);
+  const words = (value: Instance[string]) => {
+    if (value === null) return "missing";
+    return typeof value === "number" ? measured(number(value), unit) : String(value);
+  };
   const change = typeof before === "number" && typeof now === "number" ? signed(number(now - before)) : "";
   return [
     {
       what: name,
-      before: measured(before),
-      now: measured(now),
-      change: unit && change ? `${change} ${unit}` : change,
+      before: words(before),
+      now: words(now),
+      change: change && measured(change, unit),
     },
   ];
 }

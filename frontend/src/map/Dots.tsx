@@ -1,5 +1,5 @@
 import type { Dataset } from "../api/schema";
-import { markPath } from "../marks";
+import { markPath, toneOf } from "../marks";
 import type { Layer } from "../state/view";
 import type { Plane } from "./plane";
 import type { Scales } from "./scales";
@@ -30,7 +30,7 @@ export function Dots({ sample, classes, plane, scales, layer }: Props) {
     <g class="dots">
       {places.map((place, row) => {
         const index = classes.indexOf(sample.labels[row] ?? "");
-        return place && <path key={row} class={`tone-${index % 8}`} d={markPath(index, radius, ...place)} />;
+        return place && <path key={row} class={toneOf(index)} d={markPath(index, radius, ...place)} />;
       })}
       <path class="rings" d={rings.join("")} />
     </g>

@@ -1,5 +1,5 @@
 import { failureWords } from "../api/failure";
-import { Icon } from "../page/Icon";
+import { Notice } from "../page/Notice";
 import type { DecisionMap } from "../state/decisionMap";
 import type { View } from "../state/view";
 import { silenceWords } from "./words";
@@ -14,22 +14,14 @@ export function MapTrouble({ view, decisionMap }: { view: View; decisionMap: Dec
   return (
     <div role="status">
       {words && (
-        <p class="notice warn">
-          <Icon name="warning" />
-          <span>
-            There is no map now. {words.title}: {words.detail}{" "}
-            <button type="button" class="link" onClick={decisionMap.again}>
-              Try again
-            </button>
-          </span>
-        </p>
+        <Notice kind="warn">
+          There is no map now. {words.title}: {words.detail}{" "}
+          <button type="button" class="link" onClick={decisionMap.again}>
+            Try again
+          </button>
+        </Notice>
       )}
-      {silence && (
-        <p class="notice warn">
-          <Icon name="warning" />
-          <span>{silence}</span>
-        </p>
-      )}
+      {silence && <Notice kind="warn">{silence}</Notice>}
     </div>
   );
 }

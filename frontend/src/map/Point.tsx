@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
 import type { Models } from "../api/schema";
-import { markPath } from "../marks";
-import { probability } from "../numbers";
+import { markPath, toneOf } from "../marks";
+import { measured, probability } from "../numbers";
 import type { Question } from "../state/question";
 import { type Axis, nudged, type Plane, placed, placeOn } from "./plane";
 import { type Scales, shownAt } from "./scales";
@@ -83,7 +83,7 @@ export function Point({ plane, scales, models, question }: Props) {
           aria-valuemin={Number(Math.min(plane.x.min, x).toPrecision(6))}
           aria-valuemax={Number(Math.max(plane.x.max, x).toPrecision(6))}
           aria-valuenow={x}
-          aria-valuetext={`${measured(plane.x, x)}, ${measured(plane.y, y)}: ${answerWords(question)}`}
+          aria-valuetext={`${placeWords(plane.x, x)}, ${placeWords(plane.y, y)}: ${answerWords(question)}`}
           onKeyDown={step}
           onTouchStart={(event) => event.preventDefault()} // a finger on it drags it, one beside it scrolls the page
         >
@@ -110,14 +110,12 @@ function Inner({ question, classes }: { question: Question; classes: readonly st
   return index < 0 ? (
     <circle class="unknown" r="2.5" />
   ) : (
-    <path class={`tone-${index % 8}`} d={markPath(index, 5.5)} />
+    <path class={toneOf(index)} d={markPath(index, 5.5)} />
   );
 }
 
 /** "petal_length 1.4 cm" */
-function measured({ feature: { name, unit } }: Axis, value: number): string {
-  return unit ? `${name} ${value} ${unit}` : `${name} ${value}`;
-}
+const placeWords = ({ feature: { name, unit } }: Axis, value: number) => `${name} ${measured(value, unit)}`;
 
 function answerWords({ outcome }: Question): string {
   if (outcome.value?.kind !== "answer") return "no answer";

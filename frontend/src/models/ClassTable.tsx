@@ -1,5 +1,6 @@
 import type { Models } from "../api/schema";
 import { percent, total } from "../figures/shares";
+import { toneOf } from "../marks";
 import { Name } from "../page/Name";
 import { Scroll } from "../page/Scroll";
 import { counted } from "../words";
@@ -21,7 +22,7 @@ export function ClassTable({ models }: { models: Models }) {
           {models.classes.map((name, index) => (
             <tr key={name}>
               <th scope="row">
-                <span class={`swatch tone-${index % 8}`} aria-hidden="true" />
+                <span class={`swatch ${toneOf(index)}`} aria-hidden="true" />
                 <Name>{name}</Name>
               </th>
               <td>{counted(rows[index] ?? 0, "row")}</td>

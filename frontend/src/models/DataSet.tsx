@@ -1,4 +1,5 @@
 import type { Models } from "../api/schema";
+import { grouped } from "../numbers";
 import { Fact } from "../page/Fact";
 import { Name } from "../page/Name";
 import { counted } from "../words";
@@ -15,7 +16,7 @@ export function DataSet({ models }: { models: Models }) {
         <Fact name="name">
           <Name>{data.name}</Name>
         </Fact>
-        <Fact name="rows">{new Intl.NumberFormat("en").format(data.rows)}</Fact>
+        <Fact name="rows">{grouped(data.rows)}</Fact>
         <Fact name="target">
           <Name>{data.target}</Name>
         </Fact>

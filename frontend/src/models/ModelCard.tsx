@@ -1,10 +1,10 @@
-import { shortVersion } from "../answer/Facts";
 import { sentence } from "../api/failure";
 import type { ModelCard as Card } from "../api/schema";
 import { ConfusionMatrix } from "../figures/ConfusionMatrix";
 import { Fact } from "../page/Fact";
 import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
+import { Version } from "../page/Version";
 import { Measures } from "./Measures";
 import { Parameters } from "./Parameters";
 import { Sentences } from "./Sentences";
@@ -70,9 +70,7 @@ function CardFacts({ card: { framework, engine, engines_refused, version } }: { 
       ))}
       {version && (
         <Fact name="version">
-          <abbr title={version} aria-label={version}>
-            {shortVersion(version)}
-          </abbr>
+          <Version version={version} />
         </Fact>
       )}
     </dl>

@@ -1,9 +1,9 @@
-import { shortVersion } from "../answer/Facts";
 import type { Models, Readiness } from "../api/schema";
 import type { Watch } from "../state/watch";
 import { counted, list } from "../words";
 import { Icon } from "./Icon";
 import { Name } from "./Name";
+import { shortVersion } from "./Version";
 
 /** Which models answer now, as of the last look, and in which version. */
 export function Health({ watch, models }: { watch: Watch; models: Models }) {

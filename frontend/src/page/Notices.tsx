@@ -2,7 +2,7 @@ import { sentence } from "../api/failure";
 import { date } from "../numbers";
 import type { Question, Rebuilt } from "../state/question";
 import type { Watch } from "../state/watch";
-import { Icon } from "./Icon";
+import { Notice } from "./Notice";
 
 /** What changed, or is held back, besides the answer. */
 export function Notices({ watch, question }: { watch: Watch; question: Question }) {
@@ -11,18 +11,14 @@ export function Notices({ watch, question }: { watch: Watch; question: Question 
   return (
     <div role="status">
       {rebuilt && (
-        <p class="notice">
-          <Icon name="info" />
-          <span>
-            A new release of {date(rebuilt.created)} is being served. {rebuiltWords(rebuilt)}
-          </span>
-        </p>
+        <Notice kind="info">
+          A new release of {date(rebuilt.created)} is being served. {rebuiltWords(rebuilt)}
+        </Notice>
       )}
       {refused.map(([backend, why]) => (
-        <p key={backend} class="notice warn">
-          <Icon name="warning" />
-          <span>{sentence(`A newer release was refused by ${backend}, so this one stays: ${why}`)}</span>
-        </p>
+        <Notice key={backend} kind="warn">
+          {sentence(`A newer release was refused by ${backend}, so this one stays: ${why}`)}
+        </Notice>
       ))}
     </div>
   );

@@ -1,7 +1,9 @@
 import { percent } from "../figures/shares";
+import { toneOf } from "../marks";
+import { grouped } from "../numbers";
 import { Fact } from "../page/Fact";
-import { Icon } from "../page/Icon";
 import { Name } from "../page/Name";
+import { Notice } from "../page/Notice";
 import { counted, list } from "../words";
 import { SharesTable } from "./SharesTable";
 import type { Summary } from "./summary";
@@ -9,12 +11,10 @@ import type { Summary } from "./summary";
 /** As many classes are all listed, with or without rows. */
 const always_shown = 8;
 
-const figure = new Intl.NumberFormat("en");
-
 /** How far the models agree on a table, and what the vote says. */
 export function AgreementSummary({ summary }: { summary: Summary }) {
   const { rows, predicted, unanimous, failed, byClass, pairs, missing } = summary;
-  const named = [...byClass].map(([name, count], index) => ({ name, count, tone: index % 8 }));
+  const named = [...byClass].map(([name, count], index) => ({ name, count, tone: toneOf(index) }));
   const shown = named.filter(({ count }) => count > 0 || named.length <= always_shown);
   const hidden = named.length - shown.length;
   const several = pairs.length > 0;
@@ -25,7 +25,7 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
         <Measure
           name="rows answered"
           value={predicted}
-          note={rows > predicted ? `of ${figure.format(rows)}` : ""}
+          note={rows > predicted ? `of ${grouped(rows)}` : ""}
         />
         {several && (
           <>
@@ -36,15 +36,12 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
         <Measure name="rows without a prediction" value={failed} note={failed ? percent(failed, rows) : ""} />
       </dl>
       {missing.length > 0 && (
-        <p class="notice warn">
-          <Icon name="warning" />
-          <span>
-            {list(
-              missing.map(({ model, rows: lacking }) => `${model} did not answer ${counted(lacking, "row")}`),
-            )}
-            . The vote there is of the others.
-          </span>
-        </p>
+        <Notice kind="warn">
+          {list(
+            missing.map(({ model, rows: lacking }) => `${model} did not answer ${counted(lacking, "row")}`),
+          )}
+          . The vote there is of the others.
+        </Notice>
       )}
       <div class="tables">
         <SharesTable
@@ -54,11 +51,11 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
             key: name,
             name: (
               <>
-                <span class={`swatch tone-${tone}`} />
+                <span class={`swatch ${tone}`} aria-hidden="true" />
                 <Name>{name}</Name>
               </>
             ),
-            count: figure.format(count),
+            count: grouped(count),
             share: percent(count, predicted),
           }))}
           rest={hidden ? `${counted(hidden, "class", "classes")} without a row` : undefined}
@@ -74,7 +71,7 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
                   <Name>{first}</Name> and <Name>{second}</Name>
                 </>
               ),
-              count: figure.format(differ),
+              count: grouped(differ),
               share: percent(differ, both),
             }))}
           />
@@ -87,7 +84,7 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
 function Measure({ name, value, note }: { name: string; value: number; note: string }) {
   return (
     <Fact name={name}>
-      {figure.format(value)} {note && <span class="muted">{note}</span>}
+      {grouped(value)} {note && <span class="muted">{note}</span>}
     </Fact>
   );
 }

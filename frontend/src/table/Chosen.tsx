@@ -1,5 +1,6 @@
 import { failureWords, sentence } from "../api/failure";
 import { Icon } from "../page/Icon";
+import { Notice } from "../page/Notice";
 import type { Table } from "../state/table";
 import type { Choice, Ready } from "./choice";
 import { PreviewTable } from "./PreviewTable";
@@ -41,17 +42,14 @@ function NotRead({ choice, again }: { choice: Choice & { kind: "failure" }; agai
 
 function Unfit({ title, details }: { title: string; details: readonly string[] }) {
   return (
-    <div class="notice bad" role="alert">
-      <Icon name="cross" />
-      <div>
-        <p>
-          <strong>{title}</strong>
-        </p>
-        {details.map((detail) => (
-          <p key={detail}>{detail}</p>
-        ))}
-      </div>
-    </div>
+    <Notice kind="bad" alert>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {details.map((detail) => (
+        <p key={detail}>{detail}</p>
+      ))}
+    </Notice>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { ConfusionMatrix } from "../figures/ConfusionMatrix";
 import { percent } from "../figures/shares";
+import { grouped } from "../numbers";
 import { Name } from "../page/Name";
 import { counted, list } from "../words";
 import type { EvaluationResult, Score } from "./evaluation";
@@ -15,7 +16,6 @@ interface Props {
 /** A confusion matrix of more classes stands below the accuracies. */
 const beside = 8;
 
-const figure = new Intl.NumberFormat("en");
 const nameOf = ({ name }: Score) => name ?? "the vote";
 
 /** How right the vote and each model are, by the table's own true classes. */
@@ -44,7 +44,7 @@ export function EvaluationSummary({ evaluation, target }: Props) {
             lines={scores.map((score) => ({
               key: nameOf(score),
               name: <Name>{nameOf(score)}</Name>,
-              count: `${figure.format(score.correct)} of ${figure.format(score.rows)}`,
+              count: `${grouped(score.correct)} of ${grouped(score.rows)}`,
               share: percent(score.correct, score.rows),
             }))}
           />

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { failureWords } from "../api/failure";
-import { Icon } from "../page/Icon";
+import { Notice } from "../page/Notice";
 import type { TableOutcome } from "../state/table";
 import { counted } from "../words";
 import { AgreementSummary } from "./AgreementSummary";
@@ -57,23 +57,20 @@ function Ending({ outcome: { kind, failure, summary } }: { outcome: TableOutcome
   const title =
     kind === "canceled" ? "Canceled" : broken ? "The answer broke off before its end" : words?.title;
   return (
-    <div class={kind === "canceled" ? "notice warn" : "notice bad"} role="alert">
-      <Icon name={kind === "canceled" ? "warning" : "cross"} />
-      <div>
+    <Notice kind={kind === "canceled" ? "warn" : "bad"} alert>
+      <p>
+        <strong>{title}</strong>
+      </p>
+      {kind === "failed" && !broken && <p>{words?.detail}</p>}
+      <p>
+        {came} {kind === "failed" && "Try again in a moment."}
+      </p>
+      {failure?.kind === "problem" && failure.problem.request_id && (
         <p>
-          <strong>{title}</strong>
+          Request <code>{failure.problem.request_id}</code>
         </p>
-        {kind === "failed" && !broken && <p>{words?.detail}</p>}
-        <p>
-          {came} {kind === "failed" && "Try again in a moment."}
-        </p>
-        {failure?.kind === "problem" && failure.problem.request_id && (
-          <p>
-            Request <code>{failure.problem.request_id}</code>
-          </p>
-        )}
-      </div>
-    </div>
+      )}
+    </Notice>
   );
 }
 

@@ -1,5 +1,7 @@
 /** How a table, its columns and its progress are told. */
+
 import type { TableColumns } from "../api/schema";
+import { grouped } from "../numbers";
 import type { Progress } from "../state/table";
 import { counted } from "../words";
 import type { Ready } from "./choice";
@@ -61,5 +63,5 @@ export function progressWords(progress: Progress): string {
   if (progress.stage === "sending") return `${size(progress.sent)} of ${size(sent.file.size)} sent`;
   if (progress.rows === 0) return "Sent. Waiting for the first rows";
   if (progress.rows > sent.preview.count) return `${counted(progress.rows, "row")} answered so far`;
-  return `${progress.rows.toLocaleString("en")} of ${rowsWords(sent)} answered`;
+  return `${grouped(progress.rows)} of ${rowsWords(sent)} answered`;
 }
