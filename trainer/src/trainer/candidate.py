@@ -86,16 +86,7 @@ def build(
         )
         on_step(model.name)
     encoded = [[None if np.isnan(value) else value for value in row] for row in golden.tolist()]
-    facts = Facts(
-        data=table.data,
-        features=table.features,
-        classes=table.classes,
-        models=entries,
-        comparison=compare([evaluations[model.name].predicted for model in models], table.labels),
-        libraries=installed_versions(),
-        intended_use=intended_use(table.data, table.features, table.classes, len(models)),
-        limits=limits(table.data, table.features, table.classes, FOLDS),
-    )
+    facts = _facts(table, entries, evaluations)
     files[FILE] = markdown(facts).encode()
     card = Card(intended_use=facts.intended_use, limits=facts.limits, file=stored_file(FILE, files[FILE]))
     document: dict[str, JsonValue] = {
@@ -113,6 +104,20 @@ def build(
         files["sample.csv"] = sample_csv(table, evaluations)
         document["sample"] = stored_file("sample.csv", files["sample.csv"]).model_dump(mode="json")
     return Candidate(document, files, not_compiled)
+
+
+def _facts(table: Table, models: Sequence[Model], evaluations: Mapping[str, Evaluation]) -> Facts:
+    """What the model cards tell."""
+    return Facts(
+        data=table.data,
+        features=table.features,
+        classes=table.classes,
+        models=models,
+        comparison=compare([evaluations[model.name].predicted for model in models], table.labels),
+        libraries=installed_versions(),
+        intended_use=intended_use(table.data, table.features, table.classes, len(models)),
+        limits=limits(table.data, table.features, table.classes, FOLDS),
+    )
 
 
 def _fit_and_save(model: Trainable, table: Table, golden: Rows) -> tuple[bytes, Fitted]:

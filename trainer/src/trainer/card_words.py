@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from operator import itemgetter
 
 from serving.store import Data, Feature, Metrics
 
@@ -128,14 +129,17 @@ def _weakest(metrics: Metrics, classes: Sequence[str]) -> str:
 
 def _mistake(metrics: Metrics, classes: Sequence[str]) -> str:
     mistakes = [
-        (count, -i, -j) for i, row in enumerate(metrics.confusion_matrix) for j, count in enumerate(row) if i != j
+        (count, true, said)
+        for true, row in enumerate(metrics.confusion_matrix)
+        for said, count in enumerate(row)
+        if true != said
     ]
-    count, i, j = max(mistakes)
+    count, true, said = max(mistakes, key=itemgetter(0))
     if count == 0:
         return ""
     return (
-        f"Its most frequent mistake is to take “{classes[-i]}” for “{classes[-j]}”: {count:,} of "
-        f"{sum(metrics.confusion_matrix[-i]):,} rows."
+        f"Its most frequent mistake is to take “{classes[true]}” for “{classes[said]}”: {count:,} of "
+        f"{sum(metrics.confusion_matrix[true]):,} rows."
     )
 
 
