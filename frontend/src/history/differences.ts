@@ -4,7 +4,7 @@ import { measured, number } from "../numbers";
 import type { Asked } from "../state/history";
 
 export interface Difference {
-  /** "petal_width", "soft vote", "k_neighbors" */
+  /** "stem_width", "soft vote", "k_neighbors" */
   what: string;
   before: string;
   now: string;

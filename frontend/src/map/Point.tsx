@@ -114,7 +114,7 @@ function Inner({ question, classes }: { question: Question; classes: readonly st
   );
 }
 
-/** "petal_length 1.4 cm" */
+/** "stem_length 1.4 cm" */
 const placeWords = ({ feature: { name, unit } }: Axis, value: number) => `${name} ${measured(value, unit)}`;
 
 function answerWords({ outcome }: Question): string {

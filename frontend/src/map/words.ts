@@ -30,7 +30,7 @@ export function hereWords(layer: Layer, answer: Prediction): string {
 const says = (who: string, said: { prediction?: string | null; probability?: number | null }) =>
   `Here ${who} says ${said.prediction}, probability ${probability(said.probability ?? 0)}.`;
 
-/** "versicolor covers 45 % of this map, setosa 30 % and virginica 25 %. The models disagree on 12 % of it." */
+/** "red covers 45 % of this map, green 30 % and blue 25 %. The models disagree on 12 % of it." */
 export function mapWords(layer: Layer, grid: Grid, { classes }: Pick<Models, "classes">): string {
   const apart = grid.answered > 1 ? disagreement(grid) : null;
   const disagree =

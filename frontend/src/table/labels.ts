@@ -1,7 +1,7 @@
 /** How a table writes its true classes. */
 
 export interface Labels {
-  /** What stands before each class's name in this table, and is passed over: "Iris-" in "Iris-setosa". */
+  /** What stands before each class's name in this table, and is passed over: "Kind-" in "Kind-red". */
   prefix: string;
   /** A cell as the class that it means. */
   read(cell: string): string;

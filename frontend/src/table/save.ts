@@ -7,6 +7,6 @@ export function save(name: string, content: Blob) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // a browser may ask where to put it first
 }
 
-/** "iris.csv" as "iris-predictions.csv" */
+/** "table.csv" as "table-predictions.csv" */
 export const resultName = (name: string, whole: boolean) =>
   `${name.replace(/\.(csv|tsv|txt)$/i, "")}-predictions${whole ? "" : "-incomplete"}.csv`;
