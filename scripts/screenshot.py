@@ -1,5 +1,5 @@
-"""`make screenshot`: the page on a row where the models disagree, light and dark, wide and narrow, as docs/page*.png,
-from a stack that is up (URL, http://127.0.0.1:8080)."""
+"""`make screenshot`: the page on a row where the models disagree, down to its map, light and dark, wide and narrow, as
+docs/page*.png, from a stack that is up (URL, http://127.0.0.1:8080)."""
 
 import os
 import shutil
@@ -20,6 +20,8 @@ QUIET = """() => {
   return performance.now() - Math.max(...ends) > 500 && !document.querySelector("[aria-busy=true]");
 }"""
 
+END_OF_MAP = "() => document.querySelector('#map .map-words').getBoundingClientRect().bottom + scrollY + 40"
+
 
 def take(browser: Browser, target: Path, scheme: Literal["light", "dark"], width: int) -> None:
     page = browser.new_page(
@@ -29,10 +31,11 @@ def take(browser: Browser, target: Path, scheme: Literal["light", "dark"], width
     page.get_by_role("button", name="models disagree").wait_for()
     page.wait_for_function(QUIET)  # until then the example may be replaced by a better one
     page.get_by_role("button", name="models disagree").press("Enter")  # a pointer would hover
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")  # what waits to be seen is seen
-    page.wait_for_function(QUIET)
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
-    page.screenshot(path=target, full_page=True)
+    page.set_viewport_size({"width": width, "height": int(page.evaluate(END_OF_MAP))})
+    page.locator("#map .readout", has_text="of this map").wait_for()
+    page.wait_for_function(QUIET)
+    page.screenshot(path=target)
     page.close()
 
 
