@@ -5,7 +5,7 @@ export interface ControlProps {
   feature: Feature;
   text: string;
   enter(text: string): void;
-  attributes: { id: string; name: string; "aria-describedby": string; "aria-invalid": boolean };
+  attributes: { id: string; "aria-describedby": string; "aria-invalid": boolean };
 }
 
 /** The control that a feature's kind asks for: a number field with a slider, a list, or a checkbox. */

@@ -27,7 +27,6 @@ export function Field({ id, feature, text, error, enter }: Props) {
         enter={(entered) => enter(feature.name, entered)}
         attributes={{
           id,
-          name: feature.name,
           "aria-describedby": `${id}-unit ${id}-hint ${id}-remark`,
           "aria-invalid": error !== undefined,
         }}
