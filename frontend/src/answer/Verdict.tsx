@@ -25,7 +25,7 @@ export function Verdict({ models, answer, origin, unfinished }: Props) {
   const classes = classOrder(models, answer.probabilities);
   const { badge, dissent } = agreementWords(answer);
   const unanimous = !answer.partial && !dissent;
-  const lead = margin(answer.probabilities);
+  const lead = margin(answer.prediction, answer.probabilities);
   return (
     <div class="panel verdict">
       <div class="decision">
