@@ -34,4 +34,5 @@ keepPermalink(window, watch, question, {
 const state = { apiKey, client, watch, question, sample, examples, view, decisionMap, table, history };
 const page = document.getElementById("page");
 if (page) render(<App {...state} />, page);
+addEventListener("storage", history.reread);
 poll(watch.check, document, interval_ms);

@@ -66,6 +66,33 @@ test("what another program has left in the storage is overlooked", async () => {
   }
 });
 
+test("what stands in the place of a question is overlooked, not shown", async () => {
+  const { history, ask, storage } = await page();
+  await ask(1);
+  const [whole] = history.list.value;
+  const { answer } = whole as Asked;
+  const spoiled = [
+    { ...whole, at: "yesterday" },
+    { ...whole, instance: { x: { y: 1 } } },
+    { ...whole, answer: { ...answer, probabilities: null } },
+    { ...whole, answer: { ...answer, probabilities: { a: "much" } } },
+    { ...whole, answer: { ...answer, models: { m: null } } },
+    { ...whole, answer: { ...answer, agreement: null } },
+  ];
+  storage.setItem("history", JSON.stringify({ list: [...spoiled, whole], baseline: spoiled[0] }));
+  const { history: later } = await page(storage);
+  expect([later.list.value, later.baseline.value]).toEqual([[whole], null]);
+});
+
+test("what another tab has asked is not lost", async () => {
+  const storage = new FakeStorage();
+  const [here, there] = [await page(storage), await page(storage)];
+  await there.ask(1);
+  here.history.reread();
+  await here.ask(2);
+  expect((await page(storage)).history.list.value.map(({ instance }) => instance.x)).toEqual([2, 1]);
+});
+
 test("differences are told with their amount: inputs, vote, probabilities, models", () => {
   const says = (prediction: string) => ({ status: "ok", prediction }) as MemberAnswer;
   const features = [
@@ -92,6 +119,9 @@ test("differences are told with their amount: inputs, vote, probabilities, model
       models: { m: says("b"), n: { status: "circuit_open" } as MemberAnswer },
     },
   };
+  expect(
+    differences(before, { ...now, answer: { ...now.answer, probabilities: { constructor: 1 } } }, []).answers,
+  ).toHaveLength(3);
   const { inputs, answers } = differences(before, now, features);
   expect(inputs).toEqual([
     { what: "width", before: "2 cm", now: "1.5 cm", change: "−0.5 cm" },

@@ -23,7 +23,9 @@ export function differences(
       ? []
       : [{ what: "soft vote", before: baseline.answer.prediction, now: now.answer.prediction, change: "" }];
   const probabilities = Object.entries(now.answer.probabilities).flatMap(([name, value]) =>
-    probabilityDifference(name, baseline.answer.probabilities[name], value),
+    Object.hasOwn(baseline.answer.probabilities, name)
+      ? probabilityDifference(name, baseline.answer.probabilities[name] ?? 0, value)
+      : [],
   );
   const names = new Set([...Object.keys(baseline.answer.models), ...Object.keys(now.answer.models)]);
   const models = [...names].flatMap((name) => {
@@ -51,8 +53,8 @@ function inputDifference({ name, unit }: Feature, baseline: Instance, instance: 
   ];
 }
 
-function probabilityDifference(name: string, before: number | undefined, now: number): Difference[] {
-  if (before === undefined || Math.abs(now - before) < 0.0005) return [];
+function probabilityDifference(name: string, before: number, now: number): Difference[] {
+  if (Math.abs(now - before) < 0.0005) return [];
   return [
     {
       what: `probability of ${name}`,

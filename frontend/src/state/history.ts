@@ -23,6 +23,8 @@ export interface History {
   baseline: ReadonlySignal<Asked | null>;
   pin(asked: Asked | null): void;
   clear(): void;
+  /** Another tab may have changed what the browser keeps. */
+  reread(): void;
 }
 
 /** `storage` is asked for each time: a browser may deny it, and then the history lives as long as the page. */
@@ -66,6 +68,13 @@ export function createHistory(
       });
       unlessDenied(() => storage().removeItem(place));
     },
+    reread() {
+      const now = read(storage);
+      batch(() => {
+        list.value = now.list;
+        baseline.value = now.baseline;
+      });
+    },
   };
 }
 
@@ -92,14 +101,22 @@ function read(storage: Storing): { list: Asked[]; baseline: Asked | null } {
 
 /** What another version of the page has kept is not ours to read. */
 function isAsked(value: unknown): value is Asked {
-  const { at, instance, answer } = (value ?? {}) as Partial<Asked>;
+  if (!isRecord(value) || !isRecord(value.answer)) return false;
+  const { prediction, probabilities, agreement, models, release } = value.answer;
   return (
-    typeof at === "string" &&
-    typeof instance === "object" &&
-    instance !== null &&
-    typeof answer?.prediction === "string" &&
-    typeof answer.probabilities === "object" &&
-    typeof answer.models === "object" &&
-    typeof answer.agreement === "object"
+    typeof value.at === "string" &&
+    !Number.isNaN(Date.parse(value.at)) &&
+    isRecord(value.instance) &&
+    Object.values(value.instance).every((each) => each === null || typeof each !== "object") &&
+    typeof prediction === "string" &&
+    typeof release === "string" &&
+    isRecord(probabilities) &&
+    Object.values(probabilities).every((each) => typeof each === "number") &&
+    isRecord(agreement) &&
+    isRecord(models) &&
+    Object.values(models).every((each) => isRecord(each) && typeof each.status === "string")
   );
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
