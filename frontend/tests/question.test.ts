@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { ReadResult } from "../src/api/client";
-import type { Prediction, Problem } from "../src/api/schema";
+import type { Models, Prediction, Problem } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
 import { pause_ms } from "../src/state/question";
 import { bad, FakeGateway, good, later, opened as page, release } from "./fakeGateway";
@@ -51,6 +51,21 @@ test("an answer of another release rebuilds the form and stays", async () => {
   await question.ask();
   expect(watch.models.value?.release).toBe("2");
   expect(question.outcome.value?.kind).toBe("answer");
+});
+
+test("of two looks at the models, the earlier's late answer does not replace the later one's", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  const { watch } = await page(gateway);
+  let answerLate = (_: ReadResult<Models>) => {};
+  const models = gateway.models;
+  gateway.models = () => new Promise((answer) => (answerLate = answer));
+  const earlier = watch.load();
+  gateway.models = models;
+  gateway.served = release("2", "x");
+  await watch.load();
+  answerLate(good(release("1", "x")));
+  await earlier;
+  expect(watch.models.value?.release).toBe("2");
 });
 
 test("a refusal is told at the fields that it names, and keeps what was entered", async () => {

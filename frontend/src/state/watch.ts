@@ -25,6 +25,8 @@ export function createWatch(client: Client, apiKey: ApiKey): Watch {
   const readiness = signal<Readiness | null>(null);
   const failure = signal<Failure | null>(null);
   let checking: Promise<void> | null = null;
+  let loads = 0;
+  let loaded = 0;
 
   async function look() {
     const needless = models.peek() || apiKey.wanted.peek();
@@ -52,8 +54,13 @@ export function createWatch(client: Client, apiKey: ApiKey): Watch {
   }
 
   async function load() {
+    loads += 1;
+    const mine = loads;
     const latest = await client.models();
-    if (latest.ok) models.value = latest.value;
+    if (latest.ok && mine > loaded) {
+      loaded = mine; // what was asked for earlier and comes later is of a release before
+      models.value = latest.value;
+    }
     return latest.ok ? null : latest.failure;
   }
 
