@@ -46,3 +46,9 @@ test("a lost connection is a failure like any other", async () => {
   }, apiKey);
   expect(await client.models()).toEqual({ ok: false, failure: { kind: "network" } });
 });
+
+test("health that is not told is given up in time for the next look to come within 5 s", async () => {
+  const silent: typeof fetch = (_, init) =>
+    new Promise((_, reject) => init?.signal?.addEventListener("abort", () => reject(init.signal?.reason)));
+  expect(await createClient(silent, apiKey).readiness()).toEqual({ ok: false, failure: { kind: "timeout" } });
+}, 4_500);

@@ -35,6 +35,9 @@ export interface TableClient {
 
 const patience_ms = 10_000;
 
+/** Who does not tell its health for this long is not well. */
+export const health_patience_ms = 3_000;
+
 export function createClient(
   fetch: typeof globalThis.fetch,
   apiKey: ApiKey,
@@ -44,8 +47,9 @@ export function createClient(
     path: string,
     isAnswer: (body: object) => body is T & object,
     init: RequestInit = {},
+    within_ms = patience_ms,
   ) {
-    const late = AbortSignal.timeout(patience_ms);
+    const late = AbortSignal.timeout(within_ms);
     const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
     try {
       return await read(await fetch(path, { ...init, signal, cache: "no-store" }), isAnswer);
@@ -99,7 +103,7 @@ export function createClient(
         signal,
       }),
     table,
-    readiness: () => call("health/ready", has<Readiness>("ready")), // a 503 has the same body
+    readiness: () => call("health/ready", has<Readiness>("ready"), {}, health_patience_ms), // a 503 has the same body
   };
 }
 
