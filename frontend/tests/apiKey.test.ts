@@ -8,6 +8,16 @@ import { FakeStorage } from "./fakeStorage";
 
 const models = { release: "1", created: "", features: [], classes: [], models: [] } as unknown as Models;
 
+const prediction = {
+  prediction: "a",
+  probability: 1,
+  probabilities: { a: 1 },
+  agreement: {},
+  warnings: [],
+  models: {},
+  release: "1",
+};
+
 /** An API that takes one key only. */
 class FakeApi {
   keys: (string | null)[] = [];
@@ -20,10 +30,7 @@ class FakeApi {
     if (path === "health/ready") return answer(200, { ready: true, release: "1" });
     if (this.key !== null && key !== this.key)
       return answer(401, { title: "Unauthorized", status: 401, detail: "a key is wanted" });
-    return answer(
-      200,
-      path === "models" ? models : { prediction: "a", models: {}, agreement: {}, release: "1" },
-    );
+    return answer(200, path === "models" ? models : prediction);
   };
 }
 

@@ -35,7 +35,9 @@ test("an answer that is not JSON is told with its status", async () => {
 });
 
 test("JSON that is no answer is not taken for one", async () => {
-  for (const body of ["null", "[]", "3", "{}"]) {
+  const nothing = '{"prediction": null, "models": null, "agreement": null}';
+  const old = '{"prediction": "a", "models": {}, "agreement": {}, "release": "1"}';
+  for (const body of ["null", "[]", "3", "{}", nothing, old]) {
     expect((await answering(200, body).predict({})).ok).toBe(false);
   }
 });

@@ -89,8 +89,7 @@ export function createClient(
   }
 
   return {
-    predict: (instance, signal) =>
-      keyed("predict", has<Prediction>("prediction", "models", "agreement"), posted(instance, signal)),
+    predict: (instance, signal) => keyed("predict", isPrediction, posted(instance, signal)),
     batch: (instances, signal) =>
       keyed("predict/batch", has<BatchPrediction>("predictions", "release"), posted({ instances }, signal)),
     models: () => keyed("models", has<Models>("release", "features", "classes", "models")),
@@ -142,8 +141,17 @@ function parse(text: string): object | null {
 const has =
   <T>(...members: (keyof T & string)[]) =>
   (body: object): body is T & object =>
-    members.every((member) => Object.hasOwn(body, member));
+    members.every((member) => Object.hasOwn(body, member) && (body as T)[member] != null);
 
+const isPrediction = has<Prediction>(
+  "prediction",
+  "probability",
+  "probabilities",
+  "agreement",
+  "warnings",
+  "models",
+  "release",
+);
 const isProblemDocument = has<Problem>("title", "status", "detail");
 
 const failed = (failure: Failure) => ({ ok: false as const, failure });
