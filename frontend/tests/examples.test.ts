@@ -1,10 +1,14 @@
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { Dataset, Vote } from "../src/api/schema";
 import { answered, drawn, sampled } from "../src/examples/candidates";
 import { disagreements, findExamples } from "../src/examples/find";
+import { retry_ms } from "../src/state/sample";
 import { FakeGateway, good, opened, release } from "./fakeGateway";
 
 const models = release("1", "x");
+
+afterEach(() => vi.useRealTimers());
+
 const dataset: Dataset = {
   release: "1",
   features: ["x"],
@@ -88,6 +92,31 @@ test("without a sample, examples are drawn from the ranges and told by what the 
   const { question, examples } = await opened(gateway);
   expect(examples.list.value.map(({ kind }) => kind)).toEqual(["class", "outside"]);
   expect(question.origin.value).toEqual({ words: "Drawn from the training ranges" });
+});
+
+test("a sample that could not be had is asked for again, and the examples are found in it", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  const gateway = new FakeGateway(models);
+  const page = opened(gateway);
+  await vi.advanceTimersByTimeAsync(0);
+  const { sample, examples } = await page;
+  expect(sample.value).toBeNull();
+  gateway.sample = good(dataset);
+  await vi.advanceTimersByTimeAsync(retry_ms);
+  expect(examples.list.value[0]?.words).toBe("Row 1 of the training sample");
+});
+
+test("without a sample, examples that no model could answer are found once one comes back", async () => {
+  const gateway = new FakeGateway(models);
+  const { batch } = gateway;
+  gateway.batch = async () => ({ ok: false, failure: { kind: "network" } });
+  const { watch, examples } = await opened(gateway);
+  expect(examples.list.value).toEqual([]);
+  gateway.batch = batch;
+  gateway.served = { ...models };
+  await watch.load();
+  await new Promise((settled) => setTimeout(settled));
+  expect(examples.list.value.length).toBeGreaterThan(0);
 });
 
 test("a random row of the sample comes with its true class", async () => {

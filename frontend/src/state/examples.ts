@@ -1,7 +1,7 @@
 /** The release's examples, and the first of them in a form that nobody has touched. */
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { Client } from "../api/client";
-import type { Instance, Models } from "../api/schema";
+import type { Dataset, Instance, Models } from "../api/schema";
 import { answered, type Candidate, drawn, sampled } from "../examples/candidates";
 import { asDisagreement, disagreements, type Example, findExamples } from "../examples/find";
 import { textsOf } from "../form/values";
@@ -29,43 +29,47 @@ export function createExamples(
 ): Examples {
   const list = signal<readonly Example[]>([]);
   let candidates: readonly Candidate[] = [];
-  let release: Models | null = null;
+  /** What the list is from; nothing while it has to be found anew. */
+  let source: { release: string; dataset: Dataset | null } | null = null;
 
   effect(() => {
     const models = watch.models.value;
     const dataset = sample.value;
     if (!models || dataset === "loading" || (dataset && dataset.release !== models.release)) return;
-    if (models.release === release?.release) return;
-    release = models;
-    untracked(() => void find(models, dataset ? sampled(dataset) : null));
+    if (models.release === source?.release && dataset === source.dataset) return;
+    const mine = { release: models.release, dataset };
+    source = mine;
+    untracked(() => void find(models, mine));
   });
 
-  async function find(models: Models, rows: Candidate[] | null) {
+  async function find(models: Models, mine: NonNullable<typeof source>) {
+    const rows = mine.dataset && sampled(mine.dataset);
     const found = rows ?? (await predicted(drawn(models, drawn_rows, random)));
-    if (release !== models) return;
-    candidates = found;
-    list.value = findExamples(models, found);
+    if (source !== mine) return;
+    if (!found) source = null; // until a model comes back
+    candidates = found ?? [];
+    list.value = findExamples(models, candidates);
     const [first] = list.peek();
     if (question.untouched.peek()) {
       if (first) use(first);
       else void question.ask();
     }
-    if (rows) await verify(models, disagreements(rows).slice(0, verified_rows));
+    if (rows) await verify(mine, disagreements(rows).slice(0, verified_rows));
   }
 
   /** The served models have seen the sample's rows: one on which they too disagree is the better example. */
-  async function verify(models: Models, contested: readonly Candidate[]) {
+  async function verify(mine: typeof source, contested: readonly Candidate[]) {
     if (!contested.length) return;
-    const [still] = disagreements(await predicted(contested.map(({ instance }) => instance)));
+    const [still] = disagreements((await predicted(contested.map(({ instance }) => instance))) ?? []);
     const better = contested.find(({ instance }) => instance === still?.instance);
-    if (better && release === models) {
+    if (better && source === mine) {
       list.value = list.peek().map((each) => (each.kind === "disagreement" ? asDisagreement(better) : each));
     }
   }
 
-  async function predicted(instances: Instance[]): Promise<Candidate[]> {
+  async function predicted(instances: Instance[]): Promise<Candidate[] | null> {
     const result = await client.batch(instances);
-    return result.ok ? answered(instances, result.value.predictions) : [];
+    return result.ok ? answered(instances, result.value.predictions) : null;
   }
 
   function use({ instance, words, trueClass }: Pick<Example, "instance" | "words" | "trueClass">) {
