@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { expect, test } from "vitest";
 import type { Result, TableClient } from "../src/api/client";
-import type { Models, TableColumns } from "../src/api/schema";
+import type { Models, Problem, TableColumns } from "../src/api/schema";
 import type { Watching } from "../src/api/upload";
 import { createTable } from "../src/state/table";
 import type { Watch } from "../src/state/watch";
@@ -159,6 +159,21 @@ test("another release looks at the chosen file again", async () => {
   await settled();
   expect(gateway.asked).toBe(2);
   expect(table.choice.value).toMatchObject({ kind: "ready", models: { release: "2" } });
+});
+
+test("a file whose look wanted another key is looked at again once there is one", async () => {
+  const gateway = new FakeTables();
+  const { columns } = gateway;
+  const problem = { title: "", status: 401, detail: "" } as Problem;
+  gateway.columns = async () => ({ ok: false, failure: { kind: "problem", problem } });
+  const { models, table } = page(gateway);
+  table.choose(file());
+  await settled();
+  expect(table.choice.value?.kind).toBe("reading");
+  gateway.columns = columns;
+  models.value = release("1");
+  await settled();
+  expect(table.choice.value?.kind).toBe("ready");
 });
 
 test("a large file's rows are estimated, and the bar is full at the end only", async () => {

@@ -52,10 +52,11 @@ export function createTable(client: TableClient, watch: Watch, pause: () => Prom
   let looking: AbortController | null = null;
   let sending: AbortController | null = null;
   let release: string | undefined;
+  let locked = false;
 
   effect(() => {
     const current = watch.models.value?.release;
-    if (current === release) return;
+    if (current === release && !locked) return;
     release = current;
     untracked(() => {
       const file = choice.peek()?.file;
@@ -72,6 +73,8 @@ export function createTable(client: TableClient, watch: Watch, pause: () => Prom
     choice.value = { kind: "reading", file };
     const found = await examine(client, file, models, mine.signal);
     if (looking !== mine) return;
+    locked = found.kind === "failure" && isProblem(found.failure, 401);
+    if (locked) return; // the page asks for a key, and loads the models with it
     choice.value = found;
     if (found.kind === "ready" && found.columns.release !== models.release) await seen(found.columns.release);
   }
