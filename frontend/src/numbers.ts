@@ -3,8 +3,17 @@ import type { Feature } from "./api/schema";
 
 const plain = new Intl.NumberFormat("en", { maximumSignificantDigits: 6, useGrouping: false });
 
+/** Smaller ones are written as fields have them, as 3.2e-9. */
+const smallest_plain = 1e-6;
+
 /** Up to six significant digits, with a true minus sign. */
-export const number = (value: number) => signed(plain.format(value));
+export function number(value: number): string {
+  const small = value !== 0 && Math.abs(value) < smallest_plain;
+  return signed(small ? String(Number(value.toPrecision(6))) : plain.format(value));
+}
+
+/** One less than a number can be written with. */
+const most_decimals = 99;
 
 /** A count: "1,234" */
 export const grouped = (count: number) => new Intl.NumberFormat("en").format(count);
@@ -20,12 +29,14 @@ export const measured = (amount: string | number, unit: string | null | undefine
 export function typical({ min, max, mean }: Pick<Feature, "min" | "max" | "mean">): string {
   const scales = [Math.abs(mean ?? 0), (max ?? 0) - (min ?? 0)].filter((scale) => scale > 0);
   const digits = scales.map((scale) => 2 - Math.floor(Math.log10(scale)));
-  const places = 10 ** Math.min(12, digits.length ? Math.max(...digits) : 0);
-  return String(Number((Math.round((mean ?? 0) * places) / places).toPrecision(12)));
+  const places = digits.length ? Math.max(...digits) : 0;
+  const tens = 10 ** Math.max(0, -places);
+  return String(tens * Number(((mean ?? 0) / tens).toFixed(Math.min(most_decimals, Math.max(0, places)))));
 }
 
 /** "−618 to 503": three significant digits, and more where a hundredth of the range needs them. */
 export function range(min: number, max: number): string {
+  if (Math.max(Math.abs(min), Math.abs(max)) < smallest_plain) return `${number(min)} to ${number(max)}`;
   const rounded = new Intl.NumberFormat("en", {
     maximumSignificantDigits: 3,
     maximumFractionDigits: decimals({ min, max }),
@@ -49,16 +60,27 @@ export const milliseconds = (value: number) =>
 /** Decimals that resolve about a hundredth of a feature's training range. */
 export function decimals({ min, max }: Pick<Feature, "min" | "max">): number {
   const range = (max ?? 0) - (min ?? 0);
-  return range > 0 ? Math.min(10, Math.max(0, 2 - Math.floor(Math.log10(range)))) : 2;
+  return range > 0 ? Math.min(most_decimals, Math.max(0, 2 - Math.floor(Math.log10(range)))) : 2;
 }
 
-/** What an arrow key adds to a number field: about a thirtieth to a hundredth of its training range. */
-const step = (feature: Pick<Feature, "min" | "max">) => 10 ** -Math.max(0, decimals(feature) - 1);
+/** What an arrow key adds to a number field: a tenth to a hundredth of its training range, and 1 of some hundreds. */
+function step({ min, max }: Pick<Feature, "min" | "max">): number {
+  const range = (max ?? 0) - (min ?? 0);
+  const size = range > 0 ? Math.floor(Math.log10(range)) : 0;
+  return Number(`1e${size < 2 ? size - 1 : size - 2}`);
+}
 
 /** What an arrow key makes of a number field's text. */
 export function stepped(text: string, feature: Pick<Feature, "min" | "max">, direction: 1 | -1): string {
-  const next = Number(text) + direction * step(feature);
-  return String(Number(next.toPrecision(12))); // without the binary fractions' crumbs
+  const by = step(feature);
+  const places = Math.min(most_decimals, Math.max(placesOf(text), placesOf(String(by))));
+  return String(Number((Number(text) + direction * by).toFixed(places))); // without the binary fractions' crumbs
+}
+
+/** The decimal places of a number as it is written, as "1.5e-9". */
+function placesOf(text: string): number {
+  const [, fraction = "", exponent = "0"] = /^[^.e]*\.?(\d*)(?:e([+-]?\d+))?$/i.exec(text.trim()) ?? [];
+  return Math.max(0, fraction.length - Number(exponent));
 }
 
 /** A number within a feature's training range as a field's text, to about a hundredth of the range; its ends exactly. */

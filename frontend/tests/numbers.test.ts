@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { warningWords } from "../src/answer/Warnings";
 import type { Feature, Warning } from "../src/api/schema";
 import { hints } from "../src/form/hints";
-import { probability, range, stepped, typical } from "../src/numbers";
+import { number, probability, range, rounded, stepped, typical } from "../src/numbers";
 import { shortVersion } from "../src/page/Version";
 
 test("a probability that is small is not written as none, nor one that is large as all", () => {
@@ -33,6 +33,31 @@ test("a mean has three digits, and more where its range is narrow", () => {
 test("an arrow key moves a number by a share of its range, without losing its digits", () => {
   expect(stepped("5.84", { min: 4.3, max: 7.9 }, 1)).toBe("5.94");
   expect(stepped("0.517", { min: -57, max: 68 }, -1)).toBe("-0.483");
+});
+
+test("a number of any size moves by shares of its range", () => {
+  const tiny = { min: 4.298121e-11, max: 2.982197e-9 };
+  expect(stepped("4.298121e-11", tiny, 1)).toBe("1.4298121e-10");
+  expect(rounded(2.5e-10, tiny)).toBe("2.5e-10");
+  const tinier = { min: 5.11067e-16, max: 9.9701e-15 };
+  expect(stepped("9.9701e-15", tinier, -1)).toBe("9.8701e-15");
+  expect(rounded(1.23456e-15, tinier)).toBe("1.23e-15");
+  const huge = { min: 253838131, max: 1593755365551 };
+  expect(stepped("253838131", huge, 1)).toBe("10253838131");
+  expect(stepped("1593755365551", huge, -1)).toBe("1583755365551");
+  const narrow = { min: 1000000.000000022, max: 1000000.00000999 };
+  expect(stepped("1000000.000000022", narrow, 1)).toBe("1000000.000000122");
+});
+
+test("a tiny number is written as its field has it", () => {
+  expect([5.11067e-16, -2e-9, 0, 0.00001].map(number)).toEqual([
+    "5.11067e\u221216",
+    "\u22122e\u22129",
+    "0",
+    "0.00001",
+  ]);
+  expect(range(5.11067e-16, 9.9701e-15)).toBe("5.11067e\u221216 to 9.9701e\u221215");
+  expect(typical({ min: 5.11067e-16, max: 9.9701e-15, mean: 4.98765e-15 })).toBe("4.99e-15");
 });
 
 test("a warning of the range names value and range with their unit", () => {

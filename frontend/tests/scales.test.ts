@@ -25,6 +25,11 @@ test("a narrow plot still has numbers at its axes", () => {
   expect([x_ticks.length > 0, y_ticks.length > 0]).toEqual([true, true]);
 });
 
+test("numbers at an axis far from zero are told apart", () => {
+  const { x_ticks } = scalesOf({ x: axis(1e6, 1e6 + 1e-5), y: axis(0, 10) }, 600);
+  expect(new Set(x_ticks.map(({ text }) => text)).size).toBe(x_ticks.length);
+});
+
 test("what lies outside is shown at the border, with the side on which it is", () => {
   const { x, width } = scalesOf({ x: axis(0, 100), y: axis(0, 10) }, 600);
   expect(shownAt(x, axis(0, 100), 50)).toMatchObject({ beyond: 0 });

@@ -47,8 +47,12 @@ function scaleOf({ min, max }: Axis, from: number, to: number): Scale {
 }
 
 function ticksOf({ min, max }: Axis, scale: Scale, length: number): Tick[] {
-  const some = (count: number) =>
-    ticks(min, max, Math.max(2, count)).map((value) => ({ at: scale.at(value), text: number(value) }));
+  const some = (count: number) => {
+    const values = ticks(min, max, Math.max(2, count));
+    const short = values.map(number);
+    const texts = new Set(short).size < short.length ? values.map(String) : short; // far from zero, in small steps
+    return values.map((value, place) => ({ at: scale.at(value), text: texts[place] ?? "" }));
+  };
   const many = some(Math.floor(length / between_ticks));
   const longest = digit_width * Math.max(...many.map(({ text }) => text.length), 1);
   return longest < between_ticks - 16 ? many : some(Math.floor(length / (longest + 48)));
