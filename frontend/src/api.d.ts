@@ -754,6 +754,11 @@ export interface components {
             models: components["schemas"]["ModelCard"][];
             /** Release */
             release: string;
+            /**
+             * Sample
+             * @description whether `GET /dataset` has rows of the table
+             */
+            sample: boolean;
         };
         /**
          * Prediction

@@ -88,7 +88,8 @@ test("a page begins with its first example, and takes a contested row that the s
 });
 
 test("without a sample, examples are drawn from the ranges and told by what the models say", async () => {
-  const gateway = new FakeGateway(models);
+  const gateway = new FakeGateway({ ...models, sample: false });
+  gateway.sample = good(dataset); // it is not asked for
   const { question, examples } = await opened(gateway);
   expect(examples.list.value.map(({ kind }) => kind)).toEqual(["class", "outside"]);
   expect(question.origin.value).toEqual({ words: "Drawn from the training ranges" });

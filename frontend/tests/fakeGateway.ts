@@ -35,7 +35,8 @@ export function release(id: string, ...names: string[]): Models {
     categories: [],
     quantiles: [0, 1, 4],
   }));
-  return { release: id, created: "", features, classes: ["a", "b"], models: [] } as unknown as Models;
+  const served = { release: id, created: "", features, classes: ["a", "b"], models: [], sample: true };
+  return served as unknown as Models;
 }
 
 /** A gateway that serves `served`, and answers predictions with what `answers` holds, in turn. */

@@ -102,7 +102,7 @@ STATES: dict[str, Callable[[Visit], Visit]] = {
     "model down": lambda visit: visit.without_a_model().open().see("is unavailable").settled(),
     "model gone meanwhile": lambda visit: visit.open().settled().without_a_model().see("is unavailable").settled(),
     "another table": lambda visit: visit.open().settled().with_another_table().see("proline").settled(),
-    "no sample": lambda visit: visit.told(404, problem(404, "No sample"), "/dataset").open().settled(),
+    "lost sample": lambda visit: visit.told(404, problem(404, "No sample"), "/dataset").open().settled(),
     "nothing yet": lambda visit: visit.kept_waiting("/models", "/health/ready").open(),
     "unreachable": lambda visit: visit.cut_off("/models", "/health/ready").open().see("cannot be reached"),
     "unreachable meanwhile": lambda visit: visit.open().settled().cut_off("/health/ready").see("does not answer"),

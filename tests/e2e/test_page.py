@@ -214,10 +214,21 @@ def test_another_table_works_in_the_same_page(stack: Stack, opened: Page, wine_r
     expect(field(opened, "sepal_length")).to_be_visible()
     with stack.rolled_back(wine_release):
         expect(field(opened, "proline")).to_be_visible(timeout=20_000)
-        expect(opened.get_by_role("slider")).to_have_count(13)
+        expect(opened.get_by_role("slider", name=", slider")).to_have_count(13)
         expect(field(opened, "sepal_length")).to_have_count(0)
         for name in ("class_0", "class_1", "class_2"):
             example(opened, name)
             expect(answered(opened)).to_have_text([name] * 3)
         example(opened, "outside the range")
         expect(opened.get_by_role("list", name="Warnings").get_by_role("listitem")).to_have_count(1)
+
+
+def test_a_release_without_a_sample_has_examples_drawn_from_its_ranges(stack: Stack, opened: Page) -> None:
+    models = stack.client.get("/models").json() | {"sample": False}
+    opened.route("**/models", lambda route: route.fulfill(json=models))
+    opened.reload()
+    expect(opened.get_by_text("was published without a sample")).to_be_visible()
+    for name in CLASSES:
+        example(opened, name)
+        expect(answered(opened)).to_have_text([name] * 3)
+        expect(verdict(opened)).to_contain_text("Drawn from the training ranges")

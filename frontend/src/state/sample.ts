@@ -16,11 +16,11 @@ export function createSample(client: Client, watch: Watch): Sample {
   let release: string | undefined;
 
   effect(() => {
-    const wanted = watch.models.value?.release;
-    if (wanted === undefined || wanted === release) return;
-    release = wanted;
-    sample.value = "loading";
-    void ask(wanted);
+    const models = watch.models.value;
+    if (!models || models.release === release) return;
+    release = models.release;
+    sample.value = models.sample ? "loading" : null;
+    if (models.sample) void ask(models.release);
   });
 
   async function ask(wanted: string) {

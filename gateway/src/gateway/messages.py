@@ -111,6 +111,7 @@ class Models(BaseModel):
     features: list[Feature]
     classes: list[str]
     models: list[ModelCard]
+    sample: bool = Field(description="whether `GET /dataset` has rows of the table")
     libraries: dict[str, str] = Field(description="versions of what trained it")
     comparison: Comparison | None = Field(
         None, description="of the release's own models, which come first in `models`, in their order"

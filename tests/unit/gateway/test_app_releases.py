@@ -144,6 +144,7 @@ async def test_the_dataset_is_the_releases_sample(start: Start, publish: Publish
     publish(store_root, sample=header + "2.5,red,True,,cat,cat,dog,dog\n")
     system = await start()
     await system.until(all_ready)
+    assert (await system.client.get("/models")).json()["sample"] is True
     dataset = (await system.client.get("/dataset")).json()
     assert dataset["rows"] == [[2.5, "red", True, None]]
     assert dataset["labels"] == ["cat"]
@@ -154,6 +155,7 @@ async def test_a_release_without_a_sample_has_no_dataset(start: Start, publish: 
     publish(store_root)
     system = await start()
     await system.until(all_ready)
+    assert (await system.client.get("/models")).json()["sample"] is False
     assert (await system.client.get("/dataset")).status_code == 404
 
 

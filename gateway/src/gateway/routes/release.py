@@ -26,6 +26,7 @@ def release_router(releases: ActiveRelease) -> APIRouter:
             features=list(manifest.features),
             classes=list(manifest.classes),
             models=[_card(member) for member in release.members],
+            sample=release.dataset is not None,
             libraries=manifest.libraries,
             comparison=manifest.comparison,
             intended_use=list(manifest.card.intended_use) if manifest.card else [],
