@@ -26,12 +26,24 @@ const view = createView(watch, sample);
 const decisionMap = createDecisionMap(client, watch, question, view);
 const table = createTable(client, watch, pause);
 const history = createHistory(() => localStorage, question);
-keepPermalink(window, watch, question, {
+const misfit = keepPermalink(window, watch, question, {
   x: { chosen: view.x, choose: view.setX },
   y: { chosen: view.y, choose: view.setY },
   map: { chosen: view.layer, choose: view.setLayer },
 });
-const state = { apiKey, client, watch, question, sample, examples, view, decisionMap, table, history };
+const state = {
+  apiKey,
+  client,
+  watch,
+  question,
+  sample,
+  examples,
+  view,
+  decisionMap,
+  table,
+  history,
+  misfit,
+};
 const page = document.getElementById("page");
 if (page) render(<App {...state} />, page);
 addEventListener("storage", history.reread);

@@ -43,6 +43,7 @@ test("who says otherwise is told beside who says nothing", () => {
 
 test("a card tells the reason too", () => {
   expect(statusWords(silent("unavailable", "connection refused"))).toBe("is unavailable: connection refused");
+  expect(statusWords(silent("timeout", "no answer in time"))).toBe("did not answer in time");
 });
 
 test("a status of a newer gateway is told as it is", () => {

@@ -1,6 +1,6 @@
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { expect, test } from "vitest";
-import { keepPermalink, rest_ms } from "../src/state/permalink";
+import { keepPermalink, type Misfit, rest_ms } from "../src/state/permalink";
 import { FakeGateway, opened, release } from "./fakeGateway";
 
 /** A browser's window, of which only the address is real. */
@@ -16,12 +16,13 @@ class FakeWindow {
 
 async function page(hash: string, ...features: string[]) {
   const window = new FakeWindow(hash);
+  let misfit: ReadonlySignal<Misfit> = signal(null);
   const map = signal("vote");
   const choice = { chosen: map, choose: (name: string) => (map.value = name) };
-  const state = await opened(new FakeGateway(release("1", ...features)), (watch, question) =>
-    keepPermalink(window as unknown as Window, watch, question, { map: choice }),
-  );
-  return { window, map, ...state };
+  const state = await opened(new FakeGateway(release("1", ...features)), (watch, question) => {
+    misfit = keepPermalink(window as unknown as Window, watch, question, { map: choice });
+  });
+  return { window, map, misfit, ...state };
 }
 
 test("an address restores the input and the choices, and goes before the first example", async () => {
@@ -33,9 +34,14 @@ test("an address restores the input and the choices, and goes before the first e
   expect([question.outcome.value?.kind, map.value]).toEqual(["answer", "none"]);
 });
 
-test("what the release does not take is overlooked", async () => {
-  const { question } = await page("#feature.gone=1&feature.x=word", "x");
-  expect(question.values.value.get("x")).toBe("1");
+test("what the release does not take is told, until the input changes", async () => {
+  const { question, misfit } = await page("#feature.gone=1&feature.x=3&feature.y=word", "x", "y");
+  expect(question.values.value.get("x")).toBe("3");
+  expect(misfit.value).toEqual({ kept: 1, of: 3 });
+  question.enter("x", "2");
+  expect(misfit.value).toBe(null);
+  const { misfit: none } = await page("#feature.x=3", "x");
+  expect(none.value).toBe(null);
 });
 
 test("the address follows the page, such that it restores it", async () => {

@@ -2,7 +2,7 @@ import { expect, test, vi } from "vitest";
 import type { ReadResult } from "../src/api/client";
 import type { Models, Prediction, Problem } from "../src/api/schema";
 import { rebuiltWords } from "../src/page/Notices";
-import { pause_ms } from "../src/state/question";
+import { again_ms, pause_ms } from "../src/state/question";
 import { bad, FakeGateway, good, later, opened as page, release } from "./fakeGateway";
 
 test("a health poll that names another release rebuilds the form and keeps what was entered", async () => {
@@ -133,5 +133,19 @@ test("a model that goes or comes back has the question asked anew", async () => 
   await watch.check();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(gateway.asked.length).toBe(sent + 1);
+  vi.useRealTimers();
+});
+
+test("a question to which a model that is well gave no answer is put once more, and not again", async () => {
+  const gateway = new FakeGateway(release("1", "x"));
+  gateway.health = { m: "ready" };
+  const { question } = await page(gateway);
+  const late = good<Prediction>({ release: "1", models: { m: { status: "timeout" } } });
+  gateway.answers = [late, late, late];
+  gateway.asked = [];
+  vi.useFakeTimers();
+  question.load(new Map([["x", "3"]]));
+  await vi.advanceTimersByTimeAsync(10 * again_ms);
+  expect(gateway.asked).toEqual([{ x: 3 }, { x: 3 }]);
   vi.useRealTimers();
 });

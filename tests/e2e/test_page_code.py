@@ -79,4 +79,5 @@ def test_the_link_is_copied(opened: Page) -> None:
 def test_an_address_of_another_table_is_overlooked(opened: Page) -> None:
     opened.goto(opened.url.split("#")[0] + "#feature.proline=700")
     opened.reload()
+    expect(opened.get_by_text("none of its 1 value fit")).to_be_visible()
     expect(answered(opened)).to_have_text(["setosa"] * 3)

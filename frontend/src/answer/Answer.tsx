@@ -23,6 +23,7 @@ export function Answer({ models, watch, question, history }: Props) {
   const unfinished = question.instance.value === null && outcome?.kind === "answer";
   return (
     <section
+      id="answer"
       class={unfinished ? "answer stale" : "answer"}
       aria-label="Answer"
       aria-busy={question.asking.value}

@@ -12,7 +12,8 @@ const whatHappened: Record<Exclude<Status, "ok">, string> = {
 
 /** "is unavailable: connection refused" */
 export function statusWords({ status, error }: MemberAnswer): string {
-  return error ? `${happened(status)}: ${error}` : happened(status);
+  const more = status === "timeout" ? "" : error; // which would say it once more
+  return more ? `${happened(status)}: ${more}` : happened(status);
 }
 
 function happened(status: Status): string {

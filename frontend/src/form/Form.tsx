@@ -1,3 +1,4 @@
+import { Brief } from "../answer/Brief";
 import type { Models } from "../api/schema";
 import type { Examples } from "../state/examples";
 import type { Question } from "../state/question";
@@ -42,6 +43,7 @@ export function Form({ models, question, examples }: Props) {
       <button type="submit" hidden>
         Predict
       </button>
+      <Brief models={models} outcome={question.outcome.value} />
     </form>
   );
 }

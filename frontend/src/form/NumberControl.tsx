@@ -32,7 +32,7 @@ export function NumberControl({ feature, text, enter, attributes }: ControlProps
         )}
       </span>
       {min != null && max != null && (
-        <span class="slider">
+        <span class={text === "" ? "slider unset" : "slider"}>
           {mean != null && (
             <svg class="mean" width="100%" height="6" aria-hidden="true">
               <line

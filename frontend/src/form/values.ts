@@ -51,9 +51,14 @@ export function readInstance(features: readonly Feature[], values: Values) {
     const text = (values.get(feature.name) ?? "").trim();
     const value = readValue(feature, text);
     if (value !== undefined) entries.push([feature.name, value]);
-    else errors.set(feature.name, feature.kind === "number" ? "Enter a number." : "Choose one.");
+    else errors.set(feature.name, wanted(feature, text));
   }
   return { instance: Object.fromEntries(entries) as Instance, errors: errors as FieldErrors };
+}
+
+function wanted({ kind }: Feature, text: string): string {
+  if (kind !== "number") return "Choose one.";
+  return text.includes(",") ? "Enter a number with a point, as 5.1." : "Enter a number.";
 }
 
 function readValue(feature: Feature, text: string): Instance[string] | undefined {

@@ -31,13 +31,13 @@ export function HistorySection({ models, question, history }: Props) {
               <caption class="unseen">The last questions, the newest first</caption>
               <thead>
                 <tr>
-                  <th scope="col">Asked</th>
-                  <th scope="col">Input</th>
                   <th scope="col">Soft vote</th>
                   <th scope="col">Agree</th>
                   <th scope="col">
                     <span class="unseen">Actions</span>
                   </th>
+                  <th scope="col">Input</th>
+                  <th scope="col">Asked</th>
                 </tr>
               </thead>
               <tbody>
@@ -64,10 +64,6 @@ function Row({ asked, question, history }: { asked: Asked; question: Question; h
   return (
     <tr>
       <td>
-        <time dateTime={at}>{date(at)}</time>
-      </td>
-      <td class="input">{inputWords(instance)}</td>
-      <td>
         {answer.prediction} {probability(answer.probabilities[answer.prediction] ?? 0)}
       </td>
       <td>
@@ -77,7 +73,10 @@ function Row({ asked, question, history }: { asked: Asked; question: Question; h
         <button
           type="button"
           class="quiet"
-          onClick={() => question.load(textsOf(instance), { words: `From the history, ${date(at)}` })}
+          onClick={() => {
+            question.load(textsOf(instance), { words: `From the history, ${date(at)}` });
+            document.getElementById("answer")?.scrollIntoView({ block: "start" });
+          }}
         >
           Ask again<span class="unseen">: {about}</span>
         </button>
@@ -90,6 +89,10 @@ function Row({ asked, question, history }: { asked: Asked; question: Question; h
           {pinned ? "Pinned" : "Pin"}
           <span class="unseen"> as the baseline: {about}</span>
         </button>
+      </td>
+      <td class="input">{inputWords(instance)}</td>
+      <td>
+        <time dateTime={at}>{date(at)}</time>
       </td>
     </tr>
   );

@@ -1,3 +1,4 @@
+import type { ReadonlySignal } from "@preact/signals";
 import { Announcement } from "../answer/Announcement";
 import { Answer } from "../answer/Answer";
 import type { Client } from "../api/client";
@@ -10,6 +11,7 @@ import type { ApiKey } from "../state/apiKey";
 import type { DecisionMap } from "../state/decisionMap";
 import type { Examples } from "../state/examples";
 import type { History } from "../state/history";
+import type { Misfit } from "../state/permalink";
 import type { Question } from "../state/question";
 import type { Sample } from "../state/sample";
 import type { Table } from "../state/table";
@@ -34,6 +36,7 @@ interface PageState {
   decisionMap: DecisionMap;
   table: Table;
   history: History;
+  misfit: ReadonlySignal<Misfit>;
 }
 
 export function App(state: PageState) {
@@ -49,7 +52,7 @@ export function App(state: PageState) {
         ) : models ? (
           <>
             <Contents />
-            <Notices watch={watch} question={question} />
+            <Notices watch={watch} question={question} misfit={state.misfit.value} />
             <div class="panes">
               <Form key={models.release} models={models} question={question} examples={examples} />
               <Answer models={models} watch={watch} question={question} history={history} />

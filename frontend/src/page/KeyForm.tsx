@@ -48,7 +48,7 @@ export function KeyForm({ apiKey, watch }: { apiKey: ApiKey; watch: Watch }) {
             aria-invalid={error !== null}
           />
         </span>
-        <p id="api-key-hint" class="hint" role="alert">
+        <p id="api-key-hint" class="remark" role="alert">
           {error && (
             <>
               <Icon name="cross" /> {error}

@@ -1,18 +1,32 @@
 import { sentence } from "../api/failure";
 import { date } from "../numbers";
+import type { Misfit } from "../state/permalink";
 import type { Question, Rebuilt } from "../state/question";
 import type { Watch } from "../state/watch";
+import { counted } from "../words";
 import { Notice } from "./Notice";
 
+interface Props {
+  watch: Watch;
+  question: Question;
+  misfit: Misfit;
+}
+
 /** What changed, or is held back, besides the answer. */
-export function Notices({ watch, question }: { watch: Watch; question: Question }) {
+export function Notices({ watch, question, misfit }: Props) {
   const rebuilt = question.rebuilt.value;
   const refused = Object.entries(watch.readiness.value?.refused ?? {});
   return (
     <div role="status">
       {rebuilt && (
         <Notice kind="info">
-          A new release of {date(rebuilt.created)} is being served. {rebuiltWords(rebuilt)}
+          Another release, of {date(rebuilt.created)}, is being served. {rebuiltWords(rebuilt)}
+        </Notice>
+      )}
+      {misfit && (
+        <Notice kind="warn">
+          This address was made for another table: {misfit.kept || "none"} of its{" "}
+          {counted(misfit.of, "value")} {misfit.kept === 1 ? "fits" : "fit"}.
         </Notice>
       )}
       {refused.map(([backend, why]) => (

@@ -1,5 +1,5 @@
 /** The state of the page in its address, after the `#`: `#feature.stem_length=1.5&map=vote`. */
-import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { keptValues, type Values } from "../form/values";
 import type { Question } from "./question";
 import { rested } from "./rested";
@@ -18,13 +18,20 @@ export interface Choice {
 
 type Place = Pick<Window, "location" | "history" | "addEventListener">;
 
-/** Restores what the address holds, as soon as there is a release, and whenever somebody changes it; then keeps it. */
+/** How many of an address's values the release takes, where that is not all. */
+export type Misfit = { kept: number; of: number } | null;
+
+/**
+ * Restores what the address holds, as soon as there is a release, and whenever somebody changes it; then keeps it.
+ * Gives what did not fit, until the input changes.
+ */
 export function keepPermalink(
   place: Place,
   watch: Watch,
   question: Question,
   choices: Readonly<Record<string, Choice>>,
-): void {
+): ReadonlySignal<Misfit> {
+  const misfit = signal<Misfit>(null);
   const hash = rested(
     computed(() =>
       hashOf(
@@ -39,12 +46,14 @@ export function keepPermalink(
   function restore() {
     const models = watch.models.peek();
     const held = new URLSearchParams(place.location.hash.slice(1));
-    const values = keptValues(models?.features ?? [], valuesIn(held));
+    const wanted = valuesIn(held);
+    const values = keptValues(models?.features ?? [], wanted);
     for (const [name, { choose }] of Object.entries(choices)) {
       const chosen = held.get(name);
       if (chosen) choose(chosen);
     }
     if (values.size) question.load(values);
+    misfit.value = values.size < wanted.size ? { kept: values.size, of: wanted.size } : null;
   }
 
   effect(() => {
@@ -54,12 +63,17 @@ export function keepPermalink(
   });
 
   effect(() => {
+    if (question.values.value && question.outcome.peek()) misfit.value = null; // changed after its answer came
+  });
+
+  effect(() => {
     const now = hash.value;
     if (now === undefined || !restored || question.untouched.peek()) return; // nobody chose it
     if (now !== place.location.hash) place.history.replaceState(null, "", now);
   });
 
   place.addEventListener("hashchange", restore);
+  return misfit;
 }
 
 function valuesIn(held: URLSearchParams): Values {

@@ -13,6 +13,9 @@ export const pause_ms = 150;
 /** While a value moves it is asked for no more often than this. */
 export const move_pause_ms = 60;
 
+/** A question to which a model that is well gave no answer is put once more, after this long. */
+export const again_ms = 1_000;
+
 export type Outcome =
   | { kind: "answer"; answer: Prediction; text: string; instance: Instance }
   | { kind: "refused"; general: string[] }
@@ -74,6 +77,7 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
   let members: string | undefined;
   let locked = false;
   let following = false;
+  let repeated: Instance | null = null;
 
   effect(() => {
     const models = watch.models.value;
@@ -142,6 +146,10 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
         outcome.value = { kind: "answer", answer: result.value, text: result.text, instance: asked };
       });
       await watch.seen(result.value);
+      if (latest === mine && lacking(result.value) && repeated !== asked) {
+        repeated = asked;
+        pause = setTimeout(() => void ask(), again_ms);
+      }
     } else if (isProblem(result.failure, 422)) {
       refuse(result.failure.problem);
       await watch.check(); // the refusal may come from a newer release with other features
@@ -151,6 +159,12 @@ export function createQuestion(client: Client, watch: Watch, apiKey: ApiKey): Qu
       outcome.value = { kind: "failure", failure: result.failure };
       await watch.check();
     }
+  }
+
+  /** Whether a model gave no answer that is well, and may do better in a moment. */
+  function lacking({ models }: Prediction): boolean {
+    const health = watch.readiness.peek()?.models ?? {};
+    return Object.entries(models).some(([name, { status }]) => status !== "ok" && health[name] === "ready");
   }
 
   async function follow() {
