@@ -37,7 +37,8 @@ test("a row that was broken off is none", () => {
 
 test("the file is the answer's text with formulas made text, and a mark where the table had one", async () => {
   const head = "x,prediction,probability,agreement,prediction:a,error\n";
-  const answered = new Answered({ delimiter: ",", target: null }, ["=1+1", "b"], null, true);
+  const models = { classes: ["=1+1", "b"], features: [] };
+  const answered = new Answered({ delimiter: ",", target: null, features: [] }, models, null, true);
   answered.feed(`${head}1,b,0.9,1/1,b,\n-2,`);
   answered.feed("=1+1,0.9,1/1,=1+1,\n");
   expect(new Uint8Array(await answered.file.arrayBuffer()).slice(0, 3)).toEqual(

@@ -100,3 +100,13 @@ test("an own column may be called as the vote's, in other letters, and a single 
   expect(summed.summary.byClass.get("2")).toBe(1);
   expect(summed.summary.pairs).toEqual([]);
 });
+
+test("rows outside the training ranges are counted where they are answered", () => {
+  const summed = new Aggregator(head, ["cat"], undefined, ([x]) => Number(x) > 1);
+  summed.add(row("cat", ["cat", "cat", "cat"]));
+  const [, ...cells] = row("cat", ["cat", "cat", "cat"]);
+  summed.add(["2", ...cells]);
+  const [, ...bad] = row("", ["", "", ""], "kind is missing");
+  summed.add(["2", ...bad]);
+  expect(summed.summary.outside).toBe(1);
+});

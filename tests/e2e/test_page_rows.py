@@ -63,11 +63,12 @@ def test_it_shows_the_first_rows_and_what_each_column_is_taken_for(opened: Page)
     expect(rows(opened).get_by_role("row", name="the vote")).to_contain_text("2 of 2")
 
 
-def test_a_missing_column_is_told_before_anything_is_sent(opened: Page) -> None:
+def test_a_missing_column_is_told_before_anything_is_predicted(opened: Page) -> None:
     sent: list[str] = []
     opened.on("request", lambda request: sent.append(request.url) if request.url.endswith("/predict/csv") else None)
     choose(opened, table("sepal_length,sepal_width,petal_length\n1,2,3\n"))
     expect(rows(opened).get_by_role("alert")).to_contain_text("no column for petal_width (cm)")
+    expect(rows(opened).get_by_role("alert")).to_contain_text("It was sent to have the header read")
     expect(rows(opened).get_by_role("button", name="Predict")).to_have_count(0)
     assert sent == []
 
@@ -94,6 +95,16 @@ def test_each_row_with_an_error_is_told_with_its_number_and_why(opened: Page) ->
     expect(errors.nth(1)).to_contain_text("3none" + "sepal_length is not a number")
     expect(errors.nth(2)).to_contain_text("4none" + "the row has 2 cells, the header 4")
     expect(rows(opened)).to_contain_text("2 rows without a prediction")
+
+
+def test_rows_outside_the_training_ranges_are_counted(opened: Page) -> None:
+    choose(opened, table(f"{HEAD.replace(',', ';')}\n5,1;3,5;1,4;0,2\n5,1;3,5;1,4;9,2\nx;3,5;1,4;9,2\n"))
+    predict(opened)
+    expect(rows(opened)).to_contain_text("1 answered row holds a number outside its training range")
+    choose(opened, IRIS)
+    predict(opened)
+    expect(rows(opened).get_by_role("heading", name="Result: iris.csv")).to_be_visible()
+    expect(rows(opened)).not_to_contain_text("outside")
 
 
 def test_semicolons_and_decimal_commas_are_read(opened: Page) -> None:

@@ -98,7 +98,7 @@ export function createTable(client: TableClient, watch: Watch, pause: () => Prom
       progress.value = { of: chosen, stage: "sending", sent: 0, rows: 0 };
     });
     const { columns, models, labels, marked, file } = chosen;
-    const answered = new Answered(columns, models.classes, labels, marked);
+    const answered = new Answered(columns, models, labels, marked);
     const show = (change: Partial<Progress>) => {
       if (sending === mine && progress.peek())
         progress.value = { ...(progress.peek() as Progress), ...change };

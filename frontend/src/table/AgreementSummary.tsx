@@ -13,7 +13,7 @@ const always_shown = 8;
 
 /** How far the models agree on a table, and what the vote says. */
 export function AgreementSummary({ summary }: { summary: Summary }) {
-  const { rows, predicted, unanimous, failed, byClass, pairs, missing } = summary;
+  const { rows, predicted, unanimous, outside, failed, byClass, pairs, missing } = summary;
   const named = [...byClass].map(([name, count], index) => ({ name, count, tone: toneOf(index) }));
   const shown = named.filter(({ count }) => count > 0 || named.length <= always_shown);
   const hidden = named.length - shown.length;
@@ -35,6 +35,12 @@ export function AgreementSummary({ summary }: { summary: Summary }) {
         )}
         <Measure name="rows without a prediction" value={failed} note={failed ? percent(failed, rows) : ""} />
       </dl>
+      {outside > 0 && (
+        <Notice kind="warn">
+          {counted(outside, "answered row")} {outside === 1 ? "holds" : "hold"} a number outside its training
+          range. How often such answers are right is not known.
+        </Notice>
+      )}
       {missing.length > 0 && (
         <Notice kind="warn">
           {list(

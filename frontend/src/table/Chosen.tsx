@@ -2,6 +2,7 @@ import { failureWords, sentence } from "../api/failure";
 import { Icon } from "../page/Icon";
 import { Notice } from "../page/Notice";
 import type { Table } from "../state/table";
+import { start_bytes } from "./beginning";
 import type { Choice, Ready } from "./choice";
 import { PreviewTable } from "./PreviewTable";
 import { foundWords, rowsWords, separatorWords, size } from "./words";
@@ -77,7 +78,8 @@ function Columns({ ready, start, busy }: { ready: Ready; start(): Promise<void>;
           title="This table does not fit yet"
           details={[
             ...columns.problems.map(sentence),
-            "Nothing was sent. Correct the header, or start from the template.",
+            `${file.size > start_bytes ? "Its first 64 KiB were" : "It was"} sent to have the header read, and nothing was predicted.`,
+            "Correct the header, or start from the template.",
           ]}
         />
       )}

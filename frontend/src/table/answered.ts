@@ -1,7 +1,8 @@
 /** An answer as it comes in: what it says, and the file that is made of it. */
-import type { TableColumns } from "../api/schema";
+import type { Models, TableColumns } from "../api/schema";
 import { AnswerReader } from "./answerReader";
 import type { Labels } from "./labels";
+import { outsideOf } from "./ranges";
 import { safeText } from "./safe";
 import { Aggregator } from "./summary";
 
@@ -18,8 +19,8 @@ export class Answered {
   #length = 0;
 
   constructor(
-    readonly columns: Pick<TableColumns, "delimiter" | "target">,
-    readonly classes: readonly string[],
+    readonly columns: Pick<TableColumns, "delimiter" | "target" | "features">,
+    readonly models: Pick<Models, "classes" | "features">,
     readonly labels: Labels | null,
     marked: boolean,
   ) {
@@ -52,7 +53,8 @@ export class Answered {
     const { labels } = this;
     const label =
       labels && target !== null ? (row: readonly string[]) => labels.read(row[target] ?? "") : undefined;
-    return new Aggregator(head, this.classes, label);
+    const { classes, features } = this.models;
+    return new Aggregator(head, classes, label, outsideOf(features, this.columns));
   }
 
   /** Large parts go to a blob, which the browser need not hold in memory. */

@@ -2,7 +2,7 @@
 import Papa from "papaparse";
 
 /** As much as the gateway takes to say how a table would be read. */
-const start_bytes = 64 * 1024;
+export const start_bytes = 64 * 1024;
 
 export interface Beginning {
   bytes: Blob;

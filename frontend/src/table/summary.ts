@@ -23,6 +23,8 @@ export interface Summary {
   predicted: number;
   /** Rows that every model that answered predicts the same. */
   unanimous: number;
+  /** Rows with a prediction, and with a number outside its training range. */
+  outside: number;
   /** Rows by the vote's class: the release's classes in their order, then others that were met. */
   byClass: ReadonlyMap<string, number>;
   pairs: readonly Pair[];
@@ -40,12 +42,16 @@ export const most_errors = 50;
 const first_row = 2;
 const member_column = "prediction:";
 
-/** `head` is the answer's header; `label` gives a row's true class, and is absent where the table has none. */
+/**
+ * `head` is the answer's header; `label` gives a row's true class, and is absent where the table has none; `isOutside`
+ * tells whether a row holds a number outside its training range.
+ */
 export class Aggregator {
   readonly models: readonly string[];
   #rows = 0;
   #predicted = 0;
   #unanimous = 0;
+  #outside = 0;
   #failed = 0;
   #partial = 0;
   readonly #errors = { failed: [] as RowError[], partial: [] as RowError[] };
@@ -59,6 +65,7 @@ export class Aggregator {
     head: readonly string[],
     classes: readonly string[],
     readonly label?: (row: readonly string[]) => string,
+    readonly isOutside: (row: readonly string[]) => boolean = () => false,
   ) {
     const error = head.length - 1;
     const vote = head.lastIndexOf("prediction");
@@ -81,6 +88,7 @@ export class Aggregator {
     const said = row.slice(members, error);
     this.#rows++;
     this.#count(predicted, said);
+    if (predicted !== "" && this.isOutside(row)) this.#outside++;
     this.#note(row[error] ?? "", predicted !== "");
     if (this.label) this.#evaluation?.add(this.label(row), predicted, said);
   }
@@ -121,6 +129,7 @@ export class Aggregator {
       rows: this.#rows,
       predicted: this.#predicted,
       unanimous: this.#unanimous,
+      outside: this.#outside,
       byClass: new Map(this.#byClass),
       pairs: this.#pairs.map((pair) => ({ ...pair })),
       missing: this.models

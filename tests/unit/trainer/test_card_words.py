@@ -46,23 +46,29 @@ def test_inputs_that_no_row_came_near_are_told_by_their_kinds(features: list[Fea
     assert limits(data(50, 50), features, CLASSES, folds=5)[0].startswith(begins)
 
 
+def test_a_table_is_not_said_to_warn_of_such_inputs() -> None:
+    assert "single predictions and batches carry a warning then, a table’s rows do not" in told(LENGTH)
+
+
 def test_missing_values_are_counted() -> None:
     age = Feature(name="age", kind="number", nullable=True, missing=3)
     legs = Feature(name="legs", kind="number", nullable=True, missing=7)
-    assert "3 values are missing in the table (1.5 %), all of them of “age”." in told(age, LENGTH)
-    assert "10 values are missing in the table (5.0 %), in 2 features, most of them (7) of “legs”." in told(age, legs)
+    assert "3 values are missing in the table (1.5\xa0%), all of them of “age”." in told(age, LENGTH)
+    assert "10 values are missing in the table (5.0\xa0%), in 2 features, most of them (7) of “legs”." in told(
+        age, legs
+    )
     one = age.model_copy(update={"missing": 1})
-    assert "1 value is missing in the table (1.0 %)" in told(one)
+    assert "1 value is missing in the table (1.0\xa0%)" in told(one)
 
 
 @pytest.mark.parametrize(
     ("class_rows", "words"),
     [
-        ((50, 50), "Each class has 50 rows: always guessing one would be right for 50.0 %."),
+        ((50, 50), "Each class has 50 rows: always guessing one would be right for 50.0\xa0%."),
         ((60, 50), "The largest class is “cat” with 60 of 110 rows"),
         (
             (40, 960),
-            "The classes are uneven. “dog” has 960 of 1,000 rows: always guessing it would be right for 96.0 %",
+            "The classes are uneven. “dog” has 960 of 1,000 rows: always guessing it would be right for 96.0\xa0%",
         ),
     ],
 )

@@ -57,7 +57,10 @@ def _unknown_inputs(features: Sequence[Feature]) -> str:
     if not unknown:
         return ""
     what = " and ".join(unknown)
-    return f"{what[0].upper()}{what[1:]} are answered with a warning. How often those answers are right is not known."
+    return (
+        f"{what[0].upper()}{what[1:]} are answered all the same: single predictions and batches carry a warning then, "
+        "a table’s rows do not. How often those answers are right is not known."
+    )
 
 
 def _missing(data: Data, features: Sequence[Feature]) -> str:
@@ -105,8 +108,8 @@ def _uncertainty(metrics: Metrics) -> str:
     rows = sum(map(sum, metrics.confusion_matrix))
     low, high = wilson(metrics.accuracy, rows)
     return (
-        f"Measured on {rows:,} rows, its accuracy lies between {low:.3f} and {high:.3f} with 95 % confidence, for "
-        "other rows of the same origin."
+        f"Measured on {rows:,} rows, its accuracy lies between {low:.3f} and {high:.3f} with 95\N{NO-BREAK SPACE}% "
+        "confidence, for other rows of the same origin."
     )
 
 
@@ -162,4 +165,4 @@ def _counted(count: int, one: str) -> str:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return f"{100 * share:.1f}\N{NO-BREAK SPACE}%"
