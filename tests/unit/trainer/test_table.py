@@ -104,3 +104,10 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, content: bytes) -> No
     path.write_bytes(content)
     with pytest.raises(UnusableTable):
         read_table(path, target="label", name="t")
+
+
+def test_all_columns_that_never_change_are_named_at_once(write_csv: WriteCsv) -> None:
+    path = write_csv("x,size (cm),y,z,label\n" + "".join(f"{i},2,red,true,{'ab'[i % 2]}\n" for i in range(10)))
+    with pytest.raises(UnusableTable, match="3 columns have the same value in every row") as refused:
+        read_table(path, target="label", name="t")
+    assert refused.value.detail.endswith("remove them. They are 'size', 'y', 'z'")

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from serving.engine import LARGEST
 from serving.store import Feature
 
-from trainer.errors import UnusableTable
+from trainer.errors import ConstantColumn, UnusableTable
 
 MOST_CATEGORIES = 1000
-_CONSTANT = "the column {!r} has the same value in every row: remove it"
 _UNIT = re.compile(r"(?P<name>.*\S)\s*\((?P<unit>[^()]+)\)")
 
 
@@ -34,7 +33,7 @@ def describe(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
     if truths == {"true", "false"}:
         return Feature(name=name, kind="boolean", unit=unit, nullable=nullable, missing=missing)
     if len(truths) == 1:
-        raise UnusableTable(_CONSTANT.format(name))
+        raise ConstantColumn(name)
     try:
         numbers = _floats(present)
     except ValueError:
@@ -86,4 +85,4 @@ def _check_numbers(name: str, numbers: NDArray[np.float64]) -> None:
     if np.abs(numbers).max() > LARGEST:
         raise UnusableTable(f"the column {name!r} holds numbers beyond ±{LARGEST:g}: give it another unit")
     if np.ptp(numbers) == 0:
-        raise UnusableTable(_CONSTANT.format(name))
+        raise ConstantColumn(name)

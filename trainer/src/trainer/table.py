@@ -1,6 +1,6 @@
 """The table that is trained on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from serving.store import PREDICTED, Data, Feature
 
 from trainer.csv_file import read_csv, refuse_twins
-from trainer.errors import UnusableTable
+from trainer.errors import ConstantColumn, UnusableTable
 from trainer.features import describe, encode, name_and_unit
 from trainer.recipe import FOLDS
 
 MOST_CLASSES = 100
 MOST_FEATURES = 1000
+MOST_NAMED = 100  # columns, in a message
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,9 @@ def read_table(path: Path, *, target: str, name: str, units: Mapping[str, str] |
     """The table in a CSV file. `units` are for features whose header names none. Raises UnusableTable."""
     columns, digest = read_csv(path)
     if target not in columns:
-        raise UnusableTable(f"{path} has no column {target!r} to take the classes from; it has {_named(columns)}")
+        raise UnusableTable(
+            f"{path} has no column {target!r} to take the classes from; it has {_named(columns.columns.tolist())}"
+        )
     named = {header: (header, None) if header == target else name_and_unit(header) for header in map(str, columns)}
     names = [name for name, _ in named.values()]
     columns.columns = pd.Index(names)
@@ -58,7 +61,7 @@ def read_table(path: Path, *, target: str, name: str, units: Mapping[str, str] |
         classes = _classes(columns[target], target)
         inputs = [(name, unit or (units or {}).get(name)) for header, (name, unit) in named.items() if header != target]
         _check_names([name for name, _ in inputs])
-        features = tuple(describe(name, unit, columns[name]) for name, unit in inputs)
+        features = tuple(_described(inputs, columns))
     except UnusableTable as error:
         raise UnusableTable(f"{path}: {error.detail}") from error
     counts = columns[target].value_counts()
@@ -98,6 +101,22 @@ def _check_names(names: list[str]) -> None:
         raise UnusableTable(f"the column name {long[0][:40]!r}… is longer than 200 characters: shorten it")
 
 
-def _named(columns: pd.DataFrame) -> str:
-    shown = ", ".join(map(repr, columns.columns[:20]))
-    return shown if len(columns.columns) <= 20 else f"{shown} and {len(columns.columns) - 20} more"
+def _described(inputs: Iterable[tuple[str, str | None]], columns: pd.DataFrame) -> list[Feature]:
+    features, constant = [], []
+    for name, unit in inputs:
+        try:
+            features.append(describe(name, unit, columns[name]))
+        except ConstantColumn:
+            constant.append(name)
+    if len(constant) == 1:
+        raise ConstantColumn(constant[0])
+    if constant:
+        raise UnusableTable(
+            f"{len(constant)} columns have the same value in every row: remove them. They are {_named(constant)}"
+        )
+    return features
+
+
+def _named(columns: Sequence[str]) -> str:
+    shown = ", ".join(map(repr, columns[:MOST_NAMED]))
+    return shown if len(columns) <= MOST_NAMED else f"{shown} and {len(columns) - MOST_NAMED} more"
