@@ -72,6 +72,19 @@ def test_a_confusion_matrix_is_read_by_true_and_predicted_class(opened: Page, re
     expect(matrix).to_have_accessible_name(f"{released['models'][0]['name']}: rows by true and predicted class")
 
 
+def test_the_confusion_matrix_of_ten_digits_is_whole_in_its_card(page: Page, stack: Stack) -> None:
+    digits = stack.client.get("/models").json() | {"classes": list("0123456789"), "comparison": None, "sample": False}
+    digits["data"]["class_rows"] = [178] * 10
+    for model in digits["models"]:
+        model["metrics"]["confusion_matrix"] = [[174 if i == j else 2 for j in range(10)] for i in range(10)]
+    page.route("**/models", lambda route: route.fulfill(json=digits))
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(stack.url)
+    matrix = card(page, digits["models"][0]["name"]).get_by_role("region")
+    expect(matrix.get_by_role("cell", name="174")).to_have_count(10)
+    assert matrix.evaluate("region => region.scrollWidth <= region.clientWidth")
+
+
 def test_each_model_is_held_against_each_other(opened: Page, released: dict[str, Any]) -> None:
     names, rows = [model["name"] for model in released["models"]], released["data"]["rows"]
     for caption, member in (("Both predict the same class", "same"), ("Only the model on the left is right", "only")):

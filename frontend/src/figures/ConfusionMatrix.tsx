@@ -12,17 +12,18 @@ interface Props {
   matrix: readonly (readonly number[])[];
 }
 
-/** Column heads that are longer, or more, stand upright. */
-const longest_level = 10;
-const most_level = 6;
+/** More columns are narrow. Heads that are longer stand upright. */
+const most_broad = 6;
+const longest = { broad: 10, narrow: 2 };
 
 /** Which class was taken for which: a number in each cell, shaded by its share of the row. */
 export function ConfusionMatrix({ caption, captionUnseen = false, classes, matrix }: Props) {
-  const upright = classes.length > most_level || classes.some((name) => name.length > longest_level);
+  const narrow = classes.length > most_broad;
+  const upright = classes.some((name) => name.length > (narrow ? longest.narrow : longest.broad));
   return (
     <Scroll label={caption}>
       <table
-        class={upright ? "cells confusion upright" : "cells confusion"}
+        class={`cells confusion ${narrow ? "narrow" : ""} ${upright ? "upright" : ""}`}
         style={{ "--classes": String(classes.length) }}
       >
         <caption class={captionUnseen ? "unseen" : ""}>
