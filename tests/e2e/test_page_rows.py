@@ -21,6 +21,12 @@ DROP = """([text, name]) => {
     }
 }"""
 
+DRAG = """(kind) => {
+    const dragged = new DataTransfer();
+    dragged.items.add(new File([""], "table.csv"));
+    document.body.dispatchEvent(new DragEvent(kind, { dataTransfer: dragged, bubbles: true, cancelable: true }));
+}"""
+
 
 def rows(page: Page) -> Locator:
     return page.get_by_role("region", name="Your own rows")
@@ -160,11 +166,25 @@ def test_the_template_is_answered_when_it_is_sent(opened: Page) -> None:
     assert all(row["prediction"] and not row["error"] for row in answered)
 
 
-def test_a_file_that_is_dropped_is_chosen(opened: Page) -> None:
+def test_a_file_that_is_dropped_is_chosen_and_comes_into_view(opened: Page) -> None:
     expect(rows(opened)).to_be_visible()
+    opened.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+    expect(rows(opened).get_by_text("Choose a CSV file")).not_to_be_in_viewport()
     opened.evaluate(DROP, [IRIS.read_text(), "dropped.csv"])
-    expect(rows(opened).get_by_role("heading", name="dropped.csv")).to_be_visible()
+    heading = rows(opened).get_by_role("heading", name="dropped.csv")
+    expect(heading).to_be_in_viewport()
+    opened.wait_for_function("top => top.getBoundingClientRect().top < 100", arg=heading.element_handle())
     expect(rows(opened).get_by_role("button", name="Predict 150 rows")).to_be_visible()
+
+
+def test_a_file_that_is_dragged_over_the_page_has_the_window_framed(opened: Page) -> None:
+    expect(rows(opened)).to_be_visible()
+    opened.evaluate("window.scrollTo({ top: 0, behavior: 'instant' })")
+    opened.evaluate(DRAG, "dragover")
+    frame = opened.locator(".drop-frame")
+    expect(frame).to_be_in_viewport(ratio=1)
+    opened.evaluate(DRAG, "dragleave")
+    expect(frame).to_have_count(0)
 
 
 def test_the_keyboard_alone_chooses_sends_and_reads_a_table(opened: Page) -> None:

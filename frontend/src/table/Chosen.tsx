@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { failureWords, sentence } from "../api/failure";
 import { Icon } from "../page/Icon";
 import { Notice } from "../page/Notice";
@@ -9,15 +10,21 @@ import { foundWords, rowsWords, separatorWords, size } from "./words";
 
 interface Props {
   choice: Choice;
+  /** What was chosen last while this page is shown: it comes into view, once. */
+  asked: File | null;
   table: Table;
   busy: boolean;
 }
 
 /** The file that was chosen: how it is read, or why it cannot be. */
-export function Chosen({ choice, table, busy }: Props) {
+export function Chosen({ choice, asked, table, busy }: Props) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (asked) heading.current?.scrollIntoView();
+  }, [asked]);
   return (
     <article class="panel step" aria-busy={choice.kind === "reading"}>
-      <h3>{choice.file.name}</h3>
+      <h3 ref={heading}>{choice.file.name}</h3>
       {choice.kind === "reading" && <p class="muted">Reading its header.</p>}
       {choice.kind === "refused" && <Unfit title={choice.title} details={[choice.advice]} />}
       {choice.kind === "failure" && <NotRead choice={choice} again={table.again} />}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 interface Props {
   choose(file: File): void;
@@ -8,7 +8,6 @@ interface Props {
 
 /** Takes a file from the browser's dialog, or one that is dropped anywhere on the page. */
 export function DropZone({ choose, children }: Props) {
-  const zone = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
 
   useEffect(() => {
@@ -27,9 +26,7 @@ export function DropZone({ choose, children }: Props) {
         event.preventDefault();
         setOver(false);
         const [file] = event.dataTransfer?.files ?? [];
-        if (!file) return;
-        choose(file);
-        zone.current?.scrollIntoView({ block: "nearest" });
+        if (file) choose(file);
       },
     };
     for (const [name, listener] of Object.entries(listeners)) {
@@ -43,7 +40,7 @@ export function DropZone({ choose, children }: Props) {
   }, [choose]);
 
   return (
-    <div ref={zone} class={over ? "panel drop over" : "panel drop"}>
+    <div class={over ? "panel drop over" : "panel drop"}>
       <p>
         <input
           id="rows-file"
@@ -66,6 +63,11 @@ export function DropZone({ choose, children }: Props) {
         With a header line; commas, semicolons or tabs; UTF-8; up to 64 MiB.
       </p>
       {children}
+      {over && (
+        <div class="drop-frame" aria-hidden="true">
+          <span>Drop the file anywhere</span>
+        </div>
+      )}
     </div>
   );
 }
