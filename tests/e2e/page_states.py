@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any, Self
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.processes import until
 from tests.stack import Stack
@@ -21,7 +21,10 @@ class Visit:
         self.leaving = leaving
 
     def open(self) -> Self:
-        self.page.goto(self.stack.url)
+        return self.open_at("")
+
+    def open_at(self, address: str) -> Self:
+        self.page.goto(f"{self.stack.url}/{address}")
         return self
 
     def settled(self) -> Self:
@@ -37,6 +40,27 @@ class Visit:
     def press(self, button: str) -> Self:
         self.page.get_by_role("button", name=button).click()
         return self
+
+    def unfold(self) -> Self:
+        """Open all that can be."""
+        for summary in self.page.locator("summary").all():
+            summary.press("Enter")
+        return self
+
+    def scrolled(self, part: str) -> Self:
+        self.page.locator(part).scroll_into_view_if_needed()
+        return self
+
+    def layer(self, name: str) -> Self:
+        """Have the map, which has come into view, show this."""
+        self.scrolled("#map .readout").page.get_by_role("radio", name=name).check()
+        return self.see("of this map")
+
+    def choose(self, table: bytes) -> Self:
+        """Choose a CSV file that holds this."""
+        file: FilePayload = {"name": "own.csv", "mimeType": "text/csv", "buffer": table}
+        self.page.get_by_label("Choose a CSV file").set_input_files(file)
+        return self.see("own.csv")
 
     def enter(self, text: str) -> Self:
         """Write into the first field, and ask."""
@@ -87,6 +111,9 @@ WANTS_KEY = (401, problem(401, "Unauthorized"), "/models")
 NO_RELEASE = problem(503, "No release has been loaded yet")
 NOT_READY: dict[str, Any] = {"ready": False, "release": None, "models": {}}
 
+HEAD = b"sepal_length,sepal_width,petal_length,petal_width,species\n"
+ROWS = b"5.1,3.5,1.4,0.2,setosa\n6.7,3.0,5.2,23,virginica\n6.3,,4.9,1.5,versicolor\n"
+
 STATES: dict[str, Callable[[Visit], Visit]] = {
     "start": lambda visit: visit.open().settled(),
     "models disagree": lambda visit: visit.open().press("models disagree").settled(),
@@ -103,6 +130,22 @@ STATES: dict[str, Callable[[Visit], Visit]] = {
     "model gone meanwhile": lambda visit: visit.open().settled().without_a_model().see("is unavailable").settled(),
     "another table": lambda visit: visit.open().settled().with_another_table().see("proline").settled(),
     "lost sample": lambda visit: visit.told(404, problem(404, "No sample"), "/dataset").open().settled(),
+    "another address": lambda visit: visit.open_at("#feature.proline=700").see("made for another table").settled(),
+    "all unfolded": lambda visit: visit.open().settled().unfold(),
+    "disagreement": lambda visit: visit.open().settled().layer("Disagreement").settled(),
+    "map of a model": lambda visit: visit.open().settled().layer("random_forest").settled(),
+    "lost map": lambda visit: (
+        visit.open().settled().cut_off("/predict/batch").scrolled("#map .readout").see("no map now")
+    ),
+    "baseline": lambda visit: visit.open().press("Pin").press("virginica").see("Beside the baseline").settled(),
+    "chosen table": lambda visit: visit.open().settled().choose(HEAD + ROWS).see("features found"),
+    "unfit table": lambda visit: visit.open().settled().choose(b"width\n1\n").see("no column for"),
+    "answered table": lambda visit: (
+        visit.open().settled().choose(HEAD + ROWS).see("features found").press("Predict 3 rows").see("Evaluation by")
+    ),
+    "lost table": lambda visit: (
+        visit.open().settled().choose(HEAD + ROWS).see("features found").cut_off("/predict/csv").press("Predict 3 rows")
+    ).see("cannot be reached"),
     "nothing yet": lambda visit: visit.kept_waiting("/models", "/health/ready").open(),
     "unreachable": lambda visit: visit.cut_off("/models", "/health/ready").open().see("cannot be reached"),
     "unreachable meanwhile": lambda visit: visit.open().settled().cut_off("/health/ready").see("does not answer"),
