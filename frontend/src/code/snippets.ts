@@ -31,8 +31,9 @@ ${keyed ? "import os\n" : ""}from urllib.request import Request, urlopen
 instance = {
 ${entries.join("\n")}
 }
+url = ${text(url)}
 headers = {${headers.join(", ")}}
-request = Request(${text(url)}, json.dumps(instance).encode(), headers)
+request = Request(url, json.dumps(instance).encode(), headers)
 with urlopen(request) as response:
     print(json.dumps(json.load(response), indent=2))
 `;
