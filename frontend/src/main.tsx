@@ -33,7 +33,6 @@ const misfit = keepPermalink(window, watch, question, {
 });
 const state = {
   apiKey,
-  client,
   watch,
   question,
   sample,

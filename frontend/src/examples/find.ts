@@ -82,6 +82,6 @@ function outsideRow({ features }: Release, instance: Instance): Example[] {
   ];
 }
 
-export function example(kind: Example["kind"], name: string, { instance, label, words }: Candidate): Example {
+function example(kind: Example["kind"], name: string, { instance, label, words }: Candidate): Example {
   return { kind, name, instance, words, ...(label !== undefined && { trueClass: label }) };
 }

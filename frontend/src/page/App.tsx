@@ -1,7 +1,6 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { Announcement } from "../answer/Announcement";
 import { Answer } from "../answer/Answer";
-import type { Client } from "../api/client";
 import { CodeSection } from "../code/CodeSection";
 import { Form } from "../form/Form";
 import { HistorySection } from "../history/HistorySection";
@@ -26,7 +25,6 @@ import { Notices } from "./Notices";
 import { Waiting } from "./Waiting";
 
 interface PageState {
-  client: Client;
   apiKey: ApiKey;
   watch: Watch;
   question: Question;
@@ -40,7 +38,7 @@ interface PageState {
 }
 
 export function App(state: PageState) {
-  const { apiKey, watch, question, sample, examples, view, decisionMap, table, history } = state;
+  const { apiKey, watch, question, sample, examples, view, decisionMap, table, history, misfit } = state;
   const models = watch.models.value;
   return (
     <>
@@ -52,7 +50,7 @@ export function App(state: PageState) {
         ) : models ? (
           <>
             <Contents />
-            <Notices watch={watch} question={question} misfit={state.misfit.value} />
+            <Notices watch={watch} question={question} misfit={misfit.value} />
             <div class="panes">
               <Form key={models.release} models={models} question={question} examples={examples} />
               <Answer models={models} watch={watch} question={question} history={history} />

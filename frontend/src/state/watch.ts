@@ -1,4 +1,4 @@
-/** Which release is being served, and by whom: asked at the start, every few seconds, and when an answer differs. */
+/** Which release is being served, and by whom: asked at the start, every second, and when an answer differs. */
 import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Client } from "../api/client";
 import type { Failure } from "../api/failure";
