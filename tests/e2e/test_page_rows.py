@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -79,18 +81,28 @@ def test_a_missing_column_is_told_before_anything_is_predicted(opened: Page) -> 
     assert sent == []
 
 
-def test_a_table_with_true_classes_is_an_evaluation_of_the_vote_and_of_each_model(opened: Page) -> None:
+def test_a_table_with_true_classes_is_an_evaluation_of_the_vote_and_of_each_model(stack: Stack, opened: Page) -> None:
+    answer = stack.client.post("/predict/csv", content=IRIS.read_bytes(), headers={"Content-Type": "text/csv"}).text
+    answered = list(csv.DictReader(io.StringIO(answer)))
+    names = [column.removeprefix("prediction:") for column in answered[0] if column.startswith("prediction:")]
     choose(opened, IRIS)
     predict(opened)
     judged = rows(opened).get_by_role("region", name="Accuracy").get_by_role("row")
     expect(judged).to_have_count(5)
-    for score in judged.all()[1:]:
-        expect(score).to_contain_text("of 150")
-    rows(opened).get_by_role("combobox", name="Confusion matrix of").select_option("k_neighbors")
-    matrix = rows(opened).get_by_role("region", name="Confusion matrix of k_neighbors")
-    expect(matrix.get_by_role("row", name="setosa 50")).to_contain_text("50")
+    for score, column in zip(judged.all()[1:], ["prediction", *(f"prediction:{name}" for name in names)], strict=True):
+        correct = sum(row[column] == row["species"] for row in answered)
+        expect(score).to_contain_text(f"{correct} of 150")
+    for name in names:
+        rows(opened).get_by_role("combobox", name="Confusion matrix of").select_option(name)
+        matrix = rows(opened).get_by_role("region", name=f"Confusion matrix of {name}")
+        taken = Counter((row["species"], row[f"prediction:{name}"]) for row in answered)
+        for true in ("setosa", "versicolor", "virginica"):
+            counts = [str(taken[true, said]) for said in ("setosa", "versicolor", "virginica")]
+            expect(matrix.get_by_role("row", name=true).get_by_role("cell")).to_have_text(counts)
     differing = rows(opened).get_by_role("region", name="Rows on which two models differ").get_by_role("row")
-    expect(differing).to_have_count(4)
+    for pair, (one, other) in zip(differing.all()[1:], combinations(names, 2), strict=True):
+        count = sum(row[f"prediction:{one}"] != row[f"prediction:{other}"] for row in answered)
+        expect(pair.get_by_role("cell").first).to_have_text(str(count))
 
 
 def test_each_row_with_an_error_is_told_with_its_number_and_why(opened: Page) -> None:
