@@ -502,6 +502,12 @@ export interface components {
          */
         Feature: {
             /**
+             * Bin Rows
+             * @description training rows in each bin of its values (`serving.bins`); empty where not counted
+             * @default []
+             */
+            bin_rows: number[];
+            /**
              * Categories
              * @default []
              */
@@ -1091,6 +1097,8 @@ export interface operations {
             header?: {
                 /** @description a shorter deadline than the default, in ms */
                 "X-Request-Timeout-Ms"?: number;
+                /** @description whatever it says: this is a test, and the metrics count its rows apart */
+                "X-Synthetic"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1184,6 +1192,8 @@ export interface operations {
             header?: {
                 /** @description a shorter deadline than the default, in ms */
                 "X-Request-Timeout-Ms"?: number;
+                /** @description whatever it says: this is a test, and the metrics count its rows apart */
+                "X-Synthetic"?: string;
             };
             path?: never;
             cookie?: never;

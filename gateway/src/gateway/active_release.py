@@ -12,6 +12,7 @@ from serving.store import FRAMEWORKS, ReleaseStore
 
 from gateway.backend import Backend
 from gateway.backend_health import BackendHealth
+from gateway.fanout_metrics import FanoutMetrics
 from gateway.member import Member
 from gateway.release import Release
 from gateway.sample import read_sample
@@ -48,6 +49,7 @@ class ActiveRelease:
         self._store = store
         self._backends = backends
         self._times_ms = {"straggler_grace_ms": straggler_grace_ms, "deadline_ms": deadline_ms}
+        self._metrics = FanoutMetrics(registry)
         self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
@@ -157,4 +159,4 @@ class ActiveRelease:
         except ServingError as error:
             logger.warning("the sample is not served", extra={"release": release_id, "why": error.detail})
             sample = None
-        return Release(manifest, self._backends, sample, **self._times_ms)
+        return Release(manifest, self._backends, sample, **self._times_ms, metrics=self._metrics)

@@ -9,14 +9,16 @@ import httpx2
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Counter
 from serving.body import BULK_ROOM
 from serving.draining import Draining
 from serving.errors import NoRelease
 from serving.logs import configure_logging
 from serving.protocol.routes import protocol_router
+from serving.protocol.statistics import Statistics
+from serving.protocol.statistics_metrics import StatisticsMetrics
 from serving.room import Room
-from serving.service_app import NO_TELEMETRY, equip
+from serving.service_app import NO_TELEMETRY, equip, shed_counter
 from serving.store import ReleaseStore
 from starlette.middleware import Middleware
 
@@ -27,10 +29,12 @@ from gateway.authentication import Authentication
 from gateway.backend import Backend
 from gateway.bulk import BULK_IN_FLIGHT
 from gateway.limit import Limit
+from gateway.member_metrics import MemberMetrics
 from gateway.member_repository import MemberRepository
 from gateway.page import serve_page
 from gateway.readiness import ReadinessGate
 from gateway.release import Release
+from gateway.release_metrics import ReleaseMetrics
 from gateway.routes.health import health_router
 from gateway.routes.predict import predict_router
 from gateway.routes.release import release_router
@@ -45,14 +49,23 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     configure_logging(settings.log_level)
     registry = CollectorRegistry()
     store = ReleaseStore(settings.model_store)
-    backends = {name: Backend(name, url, transport or PooledTransport()) for name, url in settings.backends.items()}
+    retries = Counter("member_retries", "Calls that were made again", ("backend",), registry=registry)
+    backends = {
+        name: Backend(name, url, transport or PooledTransport(), retries.labels(name).inc)
+        for name, url in settings.backends.items()
+    }
     keys = ApiKeys(settings.api_keys_file) if settings.api_keys_file else None
     releases = ActiveRelease(store, backends, settings.straggler_grace_ms, settings.deadline_ms, registry)
     draining = Draining()
     gate = ReadinessGate(releases, settings.min_models, draining)
-    singles = Limit(settings.max_in_flight, "predictions")
-    bulk = Limit(BULK_IN_FLIGHT, "bulk requests")
-    bodies, tables = Room(BULK_ROOM), Room(TABLE_ROOM)
+    shed = shed_counter(registry)
+    singles = Limit(settings.max_in_flight, "predictions", shed.labels("predictions").inc)
+    bulk = Limit(BULK_IN_FLIGHT, "bulk requests", shed.labels("bulk requests").inc)
+    bodies, tables = Room(BULK_ROOM, shed.labels("bodies").inc), Room(TABLE_ROOM, shed.labels("tables").inc)
+    repository = MemberRepository(releases, gate, singles, bulk)
+    statistics = Statistics()
+    for metrics in (ReleaseMetrics(releases), MemberMetrics(releases), StatisticsMetrics(repository, statistics)):
+        registry.register(metrics)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -80,7 +93,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
             *predict_router(releases, settings, singles, bulk, bodies, tables).routes,
             *release_router(releases).routes,
             *health_router(gate).routes,
-            *protocol_router(MemberRepository(releases, gate, singles, bulk), bodies).routes,
+            *protocol_router(repository, statistics, bodies).routes,
         ],
     )
 

@@ -45,5 +45,5 @@ class Authentication:
         key_id = self._keys.id_of(key)
         if key_id is None:
             return Unauthorized(f"the API key in the header {KEY_HEADER} is not accepted: ask its giver for another")
-        scope["state"]["asked_by"] = key_id  # for the access log
+        scope["state"]["log"]["asked_by"] = key_id
         return None

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, cast
 
 import httpx2
@@ -10,6 +11,7 @@ from serving.body import MIB
 from serving.deadline import DEADLINE_HEADER
 from serving.engine import Rows
 from serving.errors import EngineFailed
+from serving.protocol.model_routes import BATCHED_IDS_HEADER
 from serving.protocol.response import HEADER_LENGTH
 from serving.protocol.routes import SERVED_RELEASE_HEADER
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 ANSWER_LIMIT = 8 * MIB
 HEALTH_LIMIT = MIB
 HEALTH_S = 0.5
+MOST_IDS = 256  # of one call: what the model service's log line may hold
 _HEADER_LENGTH = HEADER_LENGTH.lower().encode()
 
 
@@ -34,13 +37,19 @@ class UnacceptableAnswer(EngineFailed):
 
 
 class Backend:
-    """One server that speaks the Open Inference Protocol. It has its own connections: `transport` is entered here."""
+    """One server that speaks the Open Inference Protocol. It has its own connections: `transport` is entered here.
 
-    def __init__(self, name: str, url: str, transport: httpx2.AsyncBaseTransport) -> None:
+    `on_retry` is called for each call that is made again.
+    """
+
+    def __init__(
+        self, name: str, url: str, transport: httpx2.AsyncBaseTransport, on_retry: Callable[[], object] = lambda: None
+    ) -> None:
         self.name = name
         self._url = url
         self._transport = transport
         self._retries = RetryBudget()
+        self._on_retry = on_retry
         self._addresses: dict[str, httpx2.URL] = {}
 
     async def __aenter__(self) -> "Backend":
@@ -50,16 +59,22 @@ class Backend:
     async def __aexit__(self, *error: object) -> None:
         await self._transport.aclose()
 
-    async def infer(self, member: "Member", rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
+    async def infer(
+        self, member: "Member", rows: Rows, classes: int, left_s: float, request_ids: Sequence[str]
+    ) -> Outcome:
         """Ask a member for the probabilities of rows, (rows, features); the backend is told how much time is left.
+
+        `request_ids` are the requests that the rows are of.
 
         Whatever goes wrong is told in the outcome, never raised.
         """
         version = f"/versions/{member.version}" if member.version else ""
         headers, question = write_question(rows, binary=member.version is not None)
         headers[DEADLINE_HEADER] = str(max(1, int(left_s * 1000)))
-        if request_id:
-            headers["X-Request-ID"] = request_id
+        if request_ids:
+            headers["X-Request-ID"] = request_ids[0]
+        if len(request_ids) > 1:
+            headers[BATCHED_IDS_HEADER] = ",".join(request_ids[1:MOST_IDS])
         start = time.perf_counter()
         try:
             status, head_length, answer = await self._retried(
@@ -102,6 +117,7 @@ class Backend:
         except httpx2.NetworkError:
             if not self._retries.spend():
                 raise
+        self._on_retry()
         return await self._call("POST", path, headers, limit=ANSWER_LIMIT, content=content)
 
     async def _call(

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Coroutine, Iterable, Sequence
 from typing import Any, TypeVar
 
 from serving.engine import Rows
+from serving.origin import Origin
 
 from gateway.release import Release
 from gateway.round import Answer
@@ -18,13 +19,12 @@ CHUNKS_IN_FLIGHT = 2  # of a request: while the members compute one, the next is
 
 
 def ask_in_chunks(
-    release: Release, rows: Rows, give_up: float, models: Sequence[str] | None = None, request_id: str = ""
+    release: Release, rows: Rows, give_up: float, origin: Origin, models: Sequence[str] | None = None
 ) -> AsyncGenerator[Answer]:
     """The answers to consecutive chunks of the rows, in their order."""
     chunks = (rows[start : start + CHUNK_ROWS] for start in range(0, len(rows), CHUNK_ROWS))
     return in_order(
-        release.fanout.ask(chunk, give_up=give_up, models=models, request_id=request_id, grace_s=GRACE_S)
-        for chunk in chunks
+        release.fanout.ask(chunk, give_up=give_up, models=models, origin=origin, grace_s=GRACE_S) for chunk in chunks
     )
 
 

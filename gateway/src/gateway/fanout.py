@@ -17,12 +17,15 @@ from math import inf
 
 from serving.batcher import Batcher
 from serving.engine import Rows
+from serving.origin import UNNAMED, Origin
 
 from gateway.backend import Backend
+from gateway.fanout_metrics import FanoutMetrics
 from gateway.lane import SHARE_OF_TIME, Lane
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer, MemberQuestion, Round
+from gateway.tally import Tally
 
 STEP_S = 0.01  # how long a step waits for a first answer, and from then on for the others
 MUCH = 2  # times the grace, since what is expected is not certain, and a healthy member's rows must not be refused
@@ -43,13 +46,17 @@ class Fanout:
         classes: Sequence[str],
         straggler_grace_s: float,
         deadline_s: float,
+        metrics: FanoutMetrics,
+        tally: Tally,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._classes = classes
+        self._metrics = metrics
+        self._tally = tally
         self._grace_s = straggler_grace_s
         self._clock = clock
         self.lanes = {
-            member.name: Lane(member, len(classes), straggler_grace_s, deadline_s, self._freed, clock)
+            member.name: Lane(member, len(classes), straggler_grace_s, deadline_s, self._freed, metrics, clock)
             for member in members
         }
         self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=MOST_ROWS, queue_rows=MOST_ROWS)
@@ -64,7 +71,7 @@ class Fanout:
         *,
         give_up: float,
         models: Sequence[str] | None = None,
-        request_id: str = "",
+        origin: Origin = UNNAMED,
         grace_s: float = 0.0,
     ) -> Answer:
         """What the members of these names, or all, say to rows of the shape (rows, features), by `give_up`.
@@ -74,7 +81,9 @@ class Fanout:
         """
         lanes = tuple(self.lanes.values() if models is None else (self.lanes[name] for name in models))
         grace_s = max(self._grace_s, grace_s)
-        question = MemberQuestion(rows, give_up=give_up, lanes=lanes, grace_s=grace_s, request_id=request_id)
+        question = MemberQuestion(
+            rows, asked_at=self._clock(), give_up=give_up, lanes=lanes, grace_s=grace_s, origin=origin
+        )
         self._batcher.submit(question)
         if self._stepped and self._in_step.isdisjoint(lanes) and any(lane.idle for lane in lanes):
             self._end_step()  # it waits for others than this question does
@@ -99,8 +108,11 @@ class Fanout:
 
     async def _step(self, questions: list[MemberQuestion]) -> None:
         """One step: the questions become rounds, the members that are free are asked, most of them answer."""
+        if questions:
+            self._metrics.rows.observe(sum(len(question.rows) for question in questions))
+            self._metrics.wait.observe(self._clock() - questions[0].asked_at)
         for group, refused in self._admitted(questions):
-            round_ = Round(group, refused, self._classes, self._clock)
+            round_ = Round(group, refused, self._classes, self._clock, self._tally)
             for lane in round_.waiting_for:
                 lane.enqueue(round_)
         self._in_step = {lane for lane in self.lanes.values() if lane.dispatch()}
@@ -123,6 +135,8 @@ class Fanout:
     ) -> Iterator[tuple[list[MemberQuestion], dict[Lane, Outcome]]]:
         """The questions, in groups of one round each: by whom they ask, by who takes them, and of so many rows.
 
+        Synthetic ones are in rounds of their own.
+
         With each group comes who refuses it, and why.
         """
         groups: dict[tuple[object, ...], tuple[list[MemberQuestion], dict[Lane, Outcome]]] = {}
@@ -142,7 +156,8 @@ class Fanout:
                     refused[lane] = refusal
                 else:
                     ahead[lane] += rows
-            key = question.lanes, tuple((lane, refusal.status) for lane, refusal in refused.items())
+            refusals = tuple((lane, refusal.status) for lane, refusal in refused.items())
+            key = question.origin.synthetic, question.lanes, refusals
             grouped[key] += rows
             groups.setdefault((key, grouped[key] // ROUND_ROWS), ([], refused))[0].append(question)
         yield from groups.values()

@@ -10,6 +10,7 @@ from serving.pace import Pace
 
 from gateway.backend import Backend
 from gateway.breaker import Breaker
+from gateway.fanout_metrics import FanoutMetrics
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Round
@@ -38,6 +39,7 @@ class Lane:
         fair_s: float,
         deadline_s: float,
         freed: "Callable[[Lane], None]",
+        metrics: FanoutMetrics,
         clock: Callable[[], float],
     ) -> None:
         self.name = member.name
@@ -46,6 +48,8 @@ class Lane:
         self._fair_s = fair_s
         self._deadline_s = deadline_s
         self._freed = freed
+        self._call_rows = metrics.call_rows.labels(member.name)
+        self._call_seconds = metrics.call_seconds.labels(member.name)
         self._clock = clock
         self._breaker = Breaker(clock)
         self._pace = Pace()
@@ -72,6 +76,11 @@ class Lane:
         """Whether the call under way takes much longer than it should."""
         expected_s = max(self._pace.seconds(self._asked_rows), self._asked_rows * ROW_S)
         return self.busy and self._clock() - self._asked_at >= OVERDUE * expected_s
+
+    @property
+    def left_alone(self) -> bool:
+        """Whether it failed repeatedly, and is not asked for a moment."""
+        return not self._breaker.closed
 
     @property
     def waiting(self) -> bool:
@@ -202,14 +211,16 @@ class Lane:
 
     async def _outcome(self, rounds: tuple[Round, ...], rows: Rows) -> Outcome:
         left_s = max(each.give_up for each in rounds) - self._clock()
-        waiting = [question for question in rounds[0].questions if question.waits]
-        request_id = waiting[0].request_id if waiting and len(rows) == 1 else ""
+        request_ids = [request_id for each in rounds for request_id in each.request_ids]
         assert self._member.backend  # noqa: S101 - for the type checker; a lane without one refuses
         try:  # without a time limit: when the last round's time is up, it has the call cancelled
-            outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_id)
+            outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_ids)
         except Exception as error:
             logger.exception("asking a member failed", extra={"member": self.name})
             return Outcome("error", f"asking it failed: {type(error).__name__}", fault=True)
+        finally:
+            self._call_rows.observe(len(rows))
+            self._call_seconds.observe(self._clock() - self._asked_at)
         self._heard_at = self._clock()
         self._well = outcome.status == "ok"
         if self._well:

@@ -6,6 +6,7 @@ from contextlib import aclosing
 import numpy as np
 from serving.engine import Probabilities, Rows
 from serving.errors import DeadlineExceeded, EngineFailed, NotFound, ServingError, Unavailable
+from serving.origin import Origin
 from serving.protocol.repository import Inference, ModelVersion
 
 from gateway.active_release import ActiveRelease
@@ -43,14 +44,14 @@ class MemberRepository:
         _, member = self._member(model.name, model.version)
         return self._releases.unready(member) is None
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, origin: Origin) -> Inference:
         release, member = self._member(model.name, model.version)
         parts: list[Probabilities] = []
         row_errors: dict[int, str] = {}
         start = 0
         give_up = time.monotonic() + deadline_ms / 1000
         with (self._bulk if len(rows) > CHUNK_ROWS else self._singles).admitted():
-            async with aclosing(ask_in_chunks(release, rows, give_up, [member.name], request_id)) as answers:
+            async with aclosing(ask_in_chunks(release, rows, give_up, origin, [member.name])) as answers:
                 async for answer in answers:
                     outcome = answer.outcome(member.name)
                     if outcome.probabilities is None:

@@ -67,6 +67,23 @@ class Merged:
                 "models": models,
             }
 
+    @cached_property
+    def row_errors(self) -> bool:
+        """Whether a member failed on some of the rows."""
+        return any(outcome.row_errors for outcome in self.outcomes.values())
+
+    @cached_property
+    def statuses(self) -> dict[str, str]:
+        return {name: outcome.summary for name, outcome in self.outcomes.items()}
+
+    @cached_property
+    def timings(self) -> str:
+        """Each member's call, in the words of Server-Timing."""
+        return ", ".join(
+            f"{name};desc={outcome.status}" if outcome.latency_ms is None else f"{name};dur={outcome.latency_ms}"
+            for name, outcome in self.outcomes.items()
+        )
+
     # Most questions are one row of a round. What they need of its arrays becomes lists, once for all of them.
     @cached_property
     def _rows(self) -> list[tuple[int, int, list[float], int]]:

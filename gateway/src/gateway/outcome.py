@@ -26,6 +26,14 @@ class Outcome:
     latency_ms: float | None = None
     fault: bool = False
 
+    @property
+    def summary(self) -> str:
+        """The status, or `ok,error` where only some rows failed."""
+        failed = len(self.row_errors or ())
+        if self.probabilities is None or not failed:
+            return self.status
+        return "error" if failed == len(self.probabilities) else "ok,error"
+
     def part(self, start: int, stop: int) -> "Outcome":
         """The outcome for some of the rows."""
         if self.probabilities is None or (start == 0 and stop == len(self.probabilities)):

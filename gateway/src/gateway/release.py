@@ -7,9 +7,11 @@ from serving.store import FRAMEWORKS, Manifest
 
 from gateway.backend import Backend
 from gateway.fanout import Fanout
+from gateway.fanout_metrics import FanoutMetrics
 from gateway.inputs import Inputs
 from gateway.member import Member
 from gateway.messages import Dataset
+from gateway.tally import Tally
 
 
 class Release:
@@ -26,6 +28,7 @@ class Release:
         *,
         straggler_grace_ms: float,
         deadline_ms: float,
+        metrics: FanoutMetrics,
     ) -> None:
         self.id = manifest.id
         self.manifest = manifest
@@ -36,7 +39,9 @@ class Release:
             *(Member(model.name, backends.get(model.framework), manifest.id, model) for model in manifest.models),
             *(Member(name, backend) for name, backend in backends.items() if name not in (*FRAMEWORKS, *ours)),
         ]
-        self.fanout = Fanout(self.members, manifest.classes, straggler_grace_ms / 1000, deadline_ms / 1000)
+        self.tally = Tally(manifest.features, len(manifest.classes), ours)
+        times_s = straggler_grace_ms / 1000, deadline_ms / 1000
+        self.fanout = Fanout(self.members, manifest.classes, *times_s, metrics, self.tally)
 
     def select(self, names: Iterable[str]) -> list[str]:
         """The members of these names, in the release's order. Raises InvalidInput for a name that there is none of."""

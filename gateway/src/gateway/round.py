@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 from serving.batcher import Question
+from serving.origin import UNNAMED, Origin
 
 from gateway.merge import Merged
 from gateway.outcome import Outcome
+from gateway.tally import Tally
 
 if TYPE_CHECKING:
     from gateway.lane import Lane
@@ -20,11 +22,16 @@ TICK_S = 0.001  # uvloop's timers count milliseconds, and may be early by one
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question's part of a round: `rows` rows of `merged` from `start` on."""
+    """A question's part of a round: `rows` rows of `merged` from `start` on.
+
+    Its round `began`, and was `answered`, at these seconds of the clock.
+    """
 
     merged: Merged
     start: int
     rows: int
+    began: float = 0.0
+    answered: float = 0.0
 
     def votes(self, min_models: int) -> list[dict[str, Any]]:
         """A `Vote` for each row. Raises TooFewAnswers where fewer than `min_models` of those asked answered."""
@@ -35,6 +42,13 @@ class Answer:
         """What a member said to these rows."""
         return self.merged.outcomes[member].part(self.start, self.start + self.rows)
 
+    @property
+    def statuses(self) -> Mapping[str, str]:
+        """What came of each member: its status, or `ok,error` where it failed on some of the rows only."""
+        if not self.merged.row_errors:
+            return self.merged.statuses
+        return {name: self.outcome(name).summary for name in self.merged.outcomes}
+
 
 @dataclass(eq=False, slots=True, kw_only=True)
 class MemberQuestion(Question[Answer]):
@@ -43,7 +57,7 @@ class MemberQuestion(Question[Answer]):
     give_up: float
     lanes: "tuple[Lane, ...]"
     grace_s: float
-    request_id: str = ""
+    origin: Origin = UNNAMED
     round: "Round | None" = None
 
 
@@ -59,8 +73,11 @@ class Round:
         refused: "Mapping[Lane, Outcome]",
         classes: Sequence[str],
         clock: Callable[[], float],
+        tally: Tally,
     ) -> None:
         self.questions = questions
+        self._tally = tally
+        self._synthetic = questions[0].origin.synthetic
         self.rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
         self.waiting_for = [lane for lane in questions[0].lanes if lane not in refused]
         self._outcomes = {lane.name: refused.get(lane) for lane in questions[0].lanes}
@@ -78,6 +95,11 @@ class Round:
             self._answer(self.questions)
 
     @property
+    def request_ids(self) -> list[str]:
+        """Of the requests that wait for it."""
+        return [each.origin.request_id for each in self.questions if each.origin.request_id and each.waits]
+
+    @property
     def heard(self) -> bool:
         """Whether a member has answered."""
         return self._first_answer_at < float("inf")
@@ -91,9 +113,8 @@ class Round:
 
     def wanted(self) -> NDArray[np.bool_] | None:
         """(rows,): which rows somebody waits for; None for all of them."""
-        if all(question.waits for question in self.questions):
-            return None
-        return np.repeat([each.waits for each in self.questions], [len(each.rows) for each in self.questions])
+        waits = [question.waits for question in self.questions]
+        return None if all(waits) else self._mask(waits)
 
     @property
     def give_up(self) -> float:
@@ -146,14 +167,23 @@ class Round:
             return
         late = Outcome("timeout", "no answer in time")
         outcomes = {name: outcome or late for name, outcome in self._outcomes.items()}
+        now = self._clock()
         merged = Merged(len(self.rows), outcomes, self._classes)
         start = 0
         wanted = set(questions) if len(questions) < len(self.questions) else None
+        answered = []
         for question in self.questions:
             rows = len(question.rows)
-            if question.waits and (wanted is None or question in wanted):
-                question.answer.set_result(Answer(merged, start, rows))
+            waits = question.waits and (wanted is None or question in wanted)
+            if waits:
+                question.answer.set_result(Answer(merged, start, rows, self.began, now))
+            answered.append(waits)
             start += rows
+        self._tally.add(self.rows, merged, None if all(answered) else self._mask(answered), synthetic=self._synthetic)
+
+    def _mask(self, questions: Sequence[bool]) -> NDArray[np.bool_]:
+        """(rows,), from one truth for each question."""
+        return np.repeat(questions, [len(each.rows) for each in self.questions])
 
     def _cancel_timer(self) -> None:
         if self._timer:

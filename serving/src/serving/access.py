@@ -10,17 +10,19 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.access_log import AccessLog
+from serving.buckets import SECONDS
 from serving.draining import Draining
 from serving.problem import unexpected_failure
 
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
-_BUCKETS_S = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 
 
 class AccessMiddleware:
     """Takes the caller's X-Request-ID or makes one, and gives it back in the answer. Health checks are not logged.
+
+    Whoever answers may put further fields of the log line into `state.log`.
 
     While the service drains, an answer closes its connection: the next request goes to another replica.
     A failure that nobody foresaw is answered here, so that its answer has the id too.
@@ -33,7 +35,7 @@ class AccessMiddleware:
         labels = ("method", "route", "status")
         requests = Counter("http_requests", "Requests answered", labels, registry=registry)
         seconds = Histogram(
-            "http_request_duration_seconds", "Time to answer", labels[:2], registry=registry, buckets=_BUCKETS_S
+            "http_request_duration_seconds", "Time to answer", labels[:2], registry=registry, buckets=SECONDS
         )
         in_flight = Gauge("http_requests_in_flight", "Requests being answered", registry=registry)
         in_flight.set_function(lambda: self._in_flight)
@@ -50,7 +52,8 @@ class AccessMiddleware:
                 self._log.flush()  # no timer will any more
             return
         request_id = _request_id(scope)
-        scope.setdefault("state", {})["request_id"] = request_id
+        state = scope.setdefault("state", {})
+        state["request_id"], state["log"] = request_id, {}
         status = NOT_ANSWERED
 
         async def send_with_id(message: Message) -> None:
@@ -85,7 +88,7 @@ class AccessMiddleware:
                 route=route,
                 status=status,
                 seconds=seconds,
-                asked_by=scope["state"].get("asked_by"),
+                fields=scope["state"]["log"],
             )
 
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from pydantic_core import to_json
@@ -23,15 +24,23 @@ class AccessLog:
         self._entries: list[tuple[float, dict[str, object]]] = []
 
     def write(
-        self, *, request_id: str, method: str, route: str, status: int, seconds: float, asked_by: str | None = None
+        self,
+        *,
+        request_id: str,
+        method: str,
+        route: str,
+        status: int,
+        seconds: float,
+        fields: Mapping[str, object] | None = None,
     ) -> None:
-        """Log one request; call it on the event loop. `asked_by` is the id of its API key, if it has one."""
-        if not logger.isEnabledFor(logging.INFO):
+        """Log one request, with further `fields`; call it on the event loop."""
+        level = logging.WARNING if status >= 500 else logging.INFO
+        if not logger.isEnabledFor(level):
             return
         if not self._entries:
             asyncio.get_running_loop().call_later(FLUSH_S, self.flush)
         entry: dict[str, object] = {
-            "level": "info",
+            "level": "warning" if status >= 500 else "info",
             "logger": logger.name,
             "message": "request",
             "request_id": request_id,
@@ -40,8 +49,8 @@ class AccessLog:
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
-        if asked_by:
-            entry["asked_by"] = asked_by
+        if fields:
+            entry |= fields
         self._entries.append((time.time(), entry))
 
     def flush(self) -> None:

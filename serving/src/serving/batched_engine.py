@@ -8,6 +8,7 @@ from serving.batcher import Batcher, Question
 from serving.bisection import bisect
 from serving.body import BULK_ROWS
 from serving.engine import Engine, Probabilities, Rows, probabilities
+from serving.engine_metrics import EngineMetrics
 from serving.engine_thread import EngineThread
 from serving.pace import Pace
 from serving.protocol.repository import Inference
@@ -18,12 +19,15 @@ CALL_ROWS = 4096
 
 
 class BatchedEngine:
-    """`classes` is how many probabilities the engine gives for a row."""
+    """`classes` is how many probabilities the engine of that `model` gives for a row."""
 
-    def __init__(self, engine: Engine, classes: int, thread: EngineThread) -> None:
+    def __init__(self, model: str, engine: Engine, classes: int, thread: EngineThread, metrics: EngineMetrics) -> None:
         self._engine = engine
         self._classes = classes
         self._thread = thread
+        self._rows, self._seconds, self._wait = (
+            each.labels(model) for each in (metrics.rows, metrics.seconds, metrics.wait)
+        )
         self._pace = Pace()
         self._batcher: Batcher[Question[Inference]] = Batcher(
             self._compute, call_rows=CALL_ROWS, queue_rows=2 * BULK_ROWS
@@ -41,6 +45,7 @@ class BatchedEngine:
     async def _compute(self, questions: list[Question[Inference]]) -> None:
         if not questions:
             return
+        self._wait.observe(time.monotonic() - questions[0].asked_at)
         rows = questions[0].rows if len(questions) == 1 else np.concatenate([each.rows for each in questions])
         answer, row_errors = await bisect(self._ask, rows, self._classes)
         start = 0
@@ -61,4 +66,7 @@ class BatchedEngine:
         try:
             return probabilities(self._engine, rows, self._classes)
         finally:
-            self._pace.learn(len(rows), time.perf_counter() - start)
+            seconds = time.perf_counter() - start
+            self._pace.learn(len(rows), seconds)
+            self._rows.observe(len(rows))
+            self._seconds.observe(seconds)

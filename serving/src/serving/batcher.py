@@ -5,6 +5,7 @@ A lone question leaves at once. There is no timer and no polling: under load, ba
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -20,10 +21,12 @@ T = TypeVar("T")
 class Question(Generic[T]):
     """Rows of the shape (rows, features) that wait for an answer.
 
-    Whoever answers checks `waits` first: the caller may have gone away, or ran out of time, meanwhile.
+    Whoever answers checks `waits` first: the caller may have gone away, or ran out of time, meanwhile. `asked_at` is in
+    seconds of the monotonic clock.
     """
 
     rows: Rows
+    asked_at: float = field(default_factory=time.monotonic, kw_only=True)
     answer: "asyncio.Future[T]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
     @property

@@ -6,21 +6,26 @@ from serving.batched_engine import BatchedEngine
 from serving.deadline import within
 from serving.draining import Draining
 from serving.engine import Rows
+from serving.engine_metrics import EngineMetrics
 from serving.engine_thread import EngineThread
 from serving.errors import DeadlineExceeded, NotFound
 from serving.loaded_releases import LoadedReleases
 from serving.loader import LoadedModel
+from serving.origin import Origin
 from serving.protocol.repository import Inference, ModelVersion
 
 
 class EngineRepository:
     """The models that this process computes itself."""
 
-    def __init__(self, service: str, releases: LoadedReleases, thread: EngineThread, draining: Draining) -> None:
+    def __init__(
+        self, service: str, releases: LoadedReleases, thread: EngineThread, draining: Draining, metrics: EngineMetrics
+    ) -> None:
         self.service = service
         self._releases = releases
         self._thread = thread
         self._draining = draining
+        self._metrics = metrics
         self._engines: WeakKeyDictionary[LoadedModel, BatchedEngine] = WeakKeyDictionary()
 
     def index(self) -> list[ModelVersion]:
@@ -35,7 +40,7 @@ class EngineRepository:
     def ready(self, model: ModelVersion) -> bool:
         return True  # a model that was found is loaded
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, origin: Origin) -> Inference:
         loaded = self._releases.find(model.name, model.version)
         if loaded is None:
             raise NotFound(f"{model.name} of release {model.version} was just replaced: ask again")
@@ -60,7 +65,9 @@ class EngineRepository:
     def _batched(self, model: LoadedModel) -> BatchedEngine:
         batched = self._engines.get(model)
         if batched is None:
-            batched = self._engines[model] = BatchedEngine(model.engine, len(model.spec.classes), self._thread)
+            name, classes = model.spec.name, len(model.spec.classes)
+            batched = BatchedEngine(name, model.engine, classes, self._thread, self._metrics)
+            self._engines[model] = batched
         return batched
 
 

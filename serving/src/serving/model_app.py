@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from serving.body import BULK_ROOM
 from serving.draining import Draining
 from serving.engine import EngineKind
+from serving.engine_metrics import EngineMetrics
 from serving.engine_repository import EngineRepository
 from serving.engine_thread import EngineThread
 from serving.loaded_releases import LoadedReleases
@@ -25,8 +26,10 @@ from serving.loading_note import LoadingNote
 from serving.logs import LogLevel
 from serving.openapi import openapi_of
 from serving.protocol.routes import protocol_router
+from serving.protocol.statistics import Statistics
+from serving.protocol.statistics_metrics import StatisticsMetrics
 from serving.room import Room
-from serving.service_app import NO_TELEMETRY, equip
+from serving.service_app import NO_TELEMETRY, equip, shed_counter
 from serving.store import Framework, ReleaseStore
 
 logger = logging.getLogger(__name__)
@@ -52,6 +55,10 @@ def create_model_app(
     # Of gunicorn's master: its workers come one after the other, and a master of another day is not meant.
     note = LoadingNote(Path(tempfile.gettempdir()) / f"{service}-{os.getppid()}-loading")
     releases = LoadedReleases(loader, note, registry)
+    repository = EngineRepository(service, releases, thread, draining, EngineMetrics(registry))
+    statistics = Statistics()
+    registry.register(StatisticsMetrics(repository, statistics))
+    bodies = Room(BULK_ROOM, shed_counter(registry).labels("bodies").inc)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -69,7 +76,7 @@ def create_model_app(
         redoc_url=None,
         redirect_slashes=False,
         telemetry=NO_TELEMETRY,
-        routes=protocol_router(EngineRepository(service, releases, thread, draining), Room(BULK_ROOM)).routes,
+        routes=protocol_router(repository, statistics, bodies).routes,
     )
     app.openapi = cache(partial(openapi_of, app))  # type: ignore[method-assign]  # as FastAPI documents it
     return equip(app, registry, draining)

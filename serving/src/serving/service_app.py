@@ -7,19 +7,27 @@ from fastapi.telemetry import TelemetryConfig
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     CollectorRegistry,
+    Counter,
     PlatformCollector,
     ProcessCollector,
+    disable_created_metrics,
     generate_latest,
 )
 from starlette.middleware import Middleware
 
 from serving.access import AccessMiddleware
+from serving.cgroup_metrics import CgroupMetrics
 from serving.direct_routes import DirectRoutes
 from serving.draining import Draining
 from serving.problem import install_error_handlers
 
 # FastAPI's own, which would look for OpenTelemetry's providers at each request.
 NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
+
+def shed_counter(registry: CollectorRegistry) -> Counter:
+    """Counts the requests that are refused at once since too much is under way, by the limit that they met."""
+    return Counter("requests_shed", "Requests refused since too much is under way", ("limit",), registry=registry)
 
 
 def equip(
@@ -30,6 +38,8 @@ def equip(
     `before_routes` stand before all routes, and inside the access log.
     """
     app.state.draining = draining
+    disable_created_metrics()  # type: ignore[no-untyped-call]  # a second series for each, which nobody asks for
+    registry.register(CgroupMetrics())
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     install_error_handlers(app)

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 from gateway.fanout import Fanout
+from gateway.fanout_metrics import FanoutMetrics
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer
+from gateway.tally import Tally
+from prometheus_client import CollectorRegistry
 from serving.engine import Rows
 
 CLASSES = ("cat", "dog")
@@ -28,12 +31,14 @@ class FakeBackend:
         self.row_s = row_s
         self.broken: Outcome | None = None
         self.calls: list[list[float]] = []
-        self.request_ids: list[str] = []
+        self.request_ids: list[list[str]] = []
         self.cancelled = 0
 
-    async def infer(self, member: Member, rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
+    async def infer(
+        self, member: Member, rows: Rows, classes: int, left_s: float, request_ids: Sequence[str]
+    ) -> Outcome:
         self.calls.append(rows[:, 0].tolist())
-        self.request_ids.append(request_id)
+        self.request_ids.append(list(request_ids))
         try:
             await asyncio.sleep(self.delay_s + self.row_s * len(rows))
         except asyncio.CancelledError:
@@ -48,7 +53,10 @@ class Members:
     def __init__(self, **backends: FakeBackend) -> None:
         any_backends: dict[str, Any] = dict(backends)
         members = [Member(name, backend) for name, backend in any_backends.items()]
-        self.fanout = Fanout(members, CLASSES, GRACE_S, DEADLINE_S, clock=now)
+        self.registry = CollectorRegistry()
+        self.tally = Tally((), len(CLASSES), backends)
+        metrics = FanoutMetrics(self.registry)
+        self.fanout = Fanout(members, CLASSES, GRACE_S, DEADLINE_S, metrics, self.tally, clock=now)
 
     async def ask(
         self, *values: float, deadline_s: float = DEADLINE_S, models: Sequence[str] | None = None

@@ -20,7 +20,9 @@ async def ask(handler: Handler, version: str | None = "r1", times: int = 1) -> O
     """The last outcome of so many calls."""
     async with Backend("sklearn", "http://model-sklearn:8000", httpx2.MockTransport(handler)) as backend:
         for _ in range(times):
-            outcome = await backend.infer(Member("forest", backend, version), np.array([[1.0]]), 2, 0.5, "id")
+            outcome = await backend.infer(
+                Member("forest", backend, version), np.array([[1.0]]), 2, 0.5, ["id", "other"]
+            )
     return outcome
 
 
@@ -161,3 +163,23 @@ async def test_a_health_answer_that_drips_is_given_up() -> None:
     transport = httpx2.MockTransport(lambda request: httpx2.Response(200, content=drip()))
     async with Backend("mine", "http://mine:8000", transport) as backend, asyncio.timeout(5):
         assert not (await backend.health(None)).reachable
+
+
+async def test_a_call_travels_under_its_first_request_and_names_the_others() -> None:
+    seen: list[httpx2.Request] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return httpx2.Response(503)
+
+    await ask(handler)
+    assert seen[0].headers["x-request-id"] == "id"
+    assert seen[0].headers["x-batched-request-ids"] == "other"
+
+
+async def test_retries_are_told() -> None:
+    told: list[None] = []
+    transport = httpx2.MockTransport(raising(httpx2.ReadError("x")))
+    async with Backend("sklearn", "http://model-sklearn:8000", transport, lambda: told.append(None)) as backend:
+        await backend.infer(Member("forest", backend, "r1"), np.array([[1.0]]), 2, 0.5, [])
+    assert len(told) == 1

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 from gateway.bulk import CHUNK_ROWS, CHUNKS_IN_FLIGHT, ask_in_chunks, in_order
+from serving.origin import UNNAMED
 
 from tests.unit.gateway.fake_members import FakeBackend, members, now
 from tests.virtual_time import run
@@ -68,7 +69,7 @@ def test_a_chunk_waits_longer_than_a_single_row_for_a_late_member() -> None:
     async def test() -> list[str]:
         async with members(a=FakeBackend(0.001), b=FakeBackend(0.5)) as asked:
             release: Any = SimpleNamespace(fanout=asked.fanout)
-            answers = ask_in_chunks(release, np.full((CHUNK_ROWS + 1, 1), 0.1), now() + 10)
+            answers = ask_in_chunks(release, np.full((CHUNK_ROWS + 1, 1), 0.1), now() + 10, UNNAMED)
             return [answer.outcome("b").status async for answer in answers]
 
     assert run(test()) == ["ok", "ok"]

@@ -1,12 +1,14 @@
 """Faults that a hostile reader found, each once a way to lose a healthy member or its answers."""
 
 import asyncio
+from collections.abc import Sequence
 
 import numpy as np
 from gateway.member import Member
 from gateway.outcome import Outcome
 from gateway.round import Answer
 from serving.engine import Rows
+from serving.origin import Origin
 
 from tests.unit.gateway.fake_members import FakeBackend, members, now, statuses
 from tests.virtual_time import VirtualTimeLoop, run
@@ -19,8 +21,10 @@ class BusyLoop(FakeBackend):
 
     busy_s = 0.002
 
-    async def infer(self, member: Member, rows: Rows, classes: int, left_s: float, request_id: str) -> Outcome:
-        outcome = await super().infer(member, rows, classes, left_s, request_id)
+    async def infer(
+        self, member: Member, rows: Rows, classes: int, left_s: float, request_ids: Sequence[str]
+    ) -> Outcome:
+        outcome = await super().infer(member, rows, classes, left_s, request_ids)
         loop = asyncio.get_running_loop()
         assert isinstance(loop, VirtualTimeLoop)
         loop.now += self.busy_s
@@ -138,7 +142,7 @@ def test_a_lone_row_travels_under_its_own_request_id_although_another_of_its_rou
             row = np.array([[0.1]])
 
             def ask(name: str) -> "asyncio.Task[Answer]":
-                return asyncio.create_task(asked.fanout.ask(row, give_up=now() + 1, request_id=name))
+                return asyncio.create_task(asked.fanout.ask(row, give_up=now() + 1, origin=Origin(name)))
 
             first = ask("first")
             await asyncio.sleep(0.02)
@@ -146,7 +150,7 @@ def test_a_lone_row_travels_under_its_own_request_id_although_another_of_its_rou
             await asyncio.sleep(0.02)
             gone.cancel()
             await asyncio.gather(first, stays)
-            assert a.request_ids == ["first", "stays"]
+            assert a.request_ids == [["first"], ["stays"]]
 
     run(test())
 

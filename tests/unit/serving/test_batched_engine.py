@@ -1,11 +1,14 @@
 import asyncio
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
+from prometheus_client import CollectorRegistry
 from serving.batched_engine import BatchedEngine
 from serving.deadline import within
 from serving.engine import Probabilities, Rows
+from serving.engine_metrics import EngineMetrics
 from serving.engine_thread import EngineThread
 from serving.errors import DeadlineExceeded
 from serving.protocol.repository import Inference
@@ -31,6 +34,10 @@ class Engine:
         return np.column_stack([rows[:, 0], 1 - rows[:, 0]])
 
 
+def batched_engine(engine: Callable[[Rows], Probabilities], thread: EngineThread) -> BatchedEngine:
+    return BatchedEngine("model", engine, 2, thread, EngineMetrics(CollectorRegistry()))
+
+
 def row(value: float) -> Rows:
     return np.array([[value]])
 
@@ -47,7 +54,7 @@ async def computing(engine: Engine, batched: BatchedEngine) -> "asyncio.Task[Inf
 
 async def test_what_arrives_while_the_engine_computes_is_computed_together_next() -> None:
     engine, thread = Engine(), EngineThread()
-    batched = BatchedEngine(engine, 2, thread)
+    batched = batched_engine(engine, thread)
     first = await computing(engine, batched)
     others = [asyncio.create_task(batched.infer(row(value))) for value in (0.2, 0.3, 0.4)]
     await asyncio.sleep(0)
@@ -60,7 +67,7 @@ async def test_what_arrives_while_the_engine_computes_is_computed_together_next(
 
 async def test_one_bad_row_fails_alone() -> None:
     engine, thread = Engine(), EngineThread()
-    batched = BatchedEngine(engine, 2, thread)
+    batched = batched_engine(engine, thread)
     answers = await asyncio.gather(*(batched.infer(row(value)) for value in (0.2, -1, 0.4)))
     assert [answer.row_errors for answer in answers] == [{}, {0: "the model raised ValueError"}, {}]
     assert [answers[0].probabilities[0, 0], answers[2].probabilities[0, 0]] == [0.2, 0.4]
@@ -69,7 +76,7 @@ async def test_one_bad_row_fails_alone() -> None:
 
 async def test_a_caller_that_ran_out_of_time_has_nothing_computed() -> None:
     engine, thread = Engine(), EngineThread()
-    batched = BatchedEngine(engine, 2, thread)
+    batched = batched_engine(engine, thread)
     first = await computing(engine, batched)
     with pytest.raises(DeadlineExceeded):
         async with within(0.02, DeadlineExceeded, "no answer"):
@@ -83,7 +90,7 @@ async def test_a_caller_that_ran_out_of_time_has_nothing_computed() -> None:
 
 async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_thread() -> None:
     engine, thread = Engine(), EngineThread()
-    quick = BatchedEngine(engine, 2, thread)
+    quick = batched_engine(engine, thread)
     for _ in range(3):
         await quick.infer(row(0.1))
     assert engine.threads == [False, True, True]
@@ -93,7 +100,7 @@ async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_t
         return engine(rows)
 
     engine.threads.clear()
-    batched = BatchedEngine(slow, 2, thread)
+    batched = batched_engine(slow, thread)
     for _ in range(3):
         await batched.infer(row(0.1))
     assert engine.threads == [False, False, False]
@@ -102,7 +109,7 @@ async def test_a_quick_engine_computes_on_the_event_loop_and_a_slow_one_in_the_t
 
 async def test_many_rows_are_computed_in_the_thread_although_only_single_ones_are_known() -> None:
     engine, thread = Engine(), EngineThread()
-    batched = BatchedEngine(engine, 2, thread)
+    batched = batched_engine(engine, thread)
     for rows in (1, 1, 1, 10_000):
         await batched.infer(np.zeros((rows, 1)))
     assert engine.threads[-1] is False

@@ -169,3 +169,18 @@ async def test_while_it_drains_an_answer_closes_its_connection(app: FastAPI, cli
     assert "connection" not in (await client.get("/things/1")).headers
     app.state.draining.begin()
     assert (await client.get("/things/1")).headers["connection"] == "close"
+
+
+async def test_what_an_answer_notes_enters_its_log_line_and_a_failure_is_a_warning(
+    app: FastAPI, client: httpx2.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    @app.get("/noting")
+    async def noting(request: Request) -> None:
+        request.state.log["release"] = "r1"
+
+    logger.setLevel(logging.INFO)
+    await client.get("/noting", headers={"X-Request-ID": "abc"})
+    await client.get("/away", headers={"X-Request-ID": "abc"})
+    await asyncio.sleep(2 * FLUSH_S)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "abc" in line]
+    assert [(line["level"], line.get("release")) for line in lines] == [("info", "r1"), ("warning", None)]

@@ -35,6 +35,12 @@ def test_a_column_with_missing_cells_is_nullable_and_its_statistics_are_of_the_o
     assert (feature.nullable, feature.min, feature.mean) == (True, 1.0, 2.0)
 
 
+def test_a_feature_tells_how_its_training_rows_fill_its_bins() -> None:
+    assert describe("x", None, column(*(str(i) for i in range(20)), None)).bin_rows == (2,) * 10 + (1,)
+    assert describe("x", None, column("red", "blue", "red")).bin_rows == (1, 2, 0)
+    assert describe("x", None, column("true", "false", None, "true")).bin_rows == (1, 2, 1)
+
+
 def test_true_and_false_in_any_case_are_a_boolean() -> None:
     feature = describe("x", None, column("True", "false", None))
     assert feature.kind == "boolean"

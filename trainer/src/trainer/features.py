@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from serving.bins import Bins
 from serving.engine import LARGEST
 from serving.store import Feature
 
@@ -24,6 +25,11 @@ def name_and_unit(header: str) -> tuple[str, str | None]:
 
 def describe(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
     """The feature that a column of text holds. Raises UnusableTable, which names the feature."""
+    feature = _of_kind(name, unit, column)
+    return feature.model_copy(update={"bin_rows": tuple(Bins(feature).count(encode(feature, column)).tolist())})
+
+
+def _of_kind(name: str, unit: str | None, column: "pd.Series[str]") -> Feature:
     present = column.dropna()
     missing = len(column) - len(present)
     nullable = missing > 0

@@ -12,15 +12,18 @@ from pydantic_core import to_json
 from serving.body import BULK_LIMIT, SINGLE_LIMIT, read_json_body
 from serving.deadline import BULK_DEADLINE_MS, TIMEOUT_HEADER, header_ms
 from serving.direct_routes import DirectRoute
+from serving.origin import origin_of
 from serving.presence import unless_gone
 from serving.room import Room, Share
 
 from gateway.active_release import ActiveRelease
+from gateway.answer_note import AnswerNote
 from gateway.bulk import ask_in_chunks
 from gateway.limit import Limit
 from gateway.messages import BatchPrediction, Prediction, TableColumns
 from gateway.openapi import PROBLEMS, START_ANSWER, TABLE_ANSWER, batch_body, instance_body, table_body
 from gateway.release import Release
+from gateway.server_timing import server_timing
 from gateway.settings import Settings
 from gateway.table.answer import appended_columns
 from gateway.table.header import HeaderRow
@@ -45,14 +48,16 @@ def predict_router(
             release, give_up = releases.current, _give_up(request, settings.deadline_ms)
             models = _models(request, release)
             instance = release.inputs.instance(body)
-            request_id = request.state.request_id
-            asked = release.fanout.ask(
-                release.inputs.rows([instance]), give_up=give_up, models=models, request_id=request_id
-            )
+            origin = origin_of(request)
+            asked_at = time.monotonic()
+            asked = release.fanout.ask(release.inputs.rows([instance]), give_up=give_up, models=models, origin=origin)
             answer = await unless_gone(request, asked)
+            request.scope["state"]["log"] |= {"release": release.id, "models": answer.statuses}
             [vote] = answer.votes(settings.min_models)
             vote["warnings"] = release.inputs.warnings(instance)
-            return _json(vote, release, request_id)
+            response = _json(vote, release, origin.request_id)
+            response.headers["Server-Timing"] = server_timing(answer, asked_at, time.monotonic())
+            return response
 
     @router.post("/predict/batch", response_model=BatchPrediction, responses=PROBLEMS, openapi_extra=batch_body())
     async def predict_batch(request: Request) -> Response:
@@ -63,10 +68,11 @@ def predict_router(
             release, give_up = releases.current, _give_up(request, BULK_DEADLINE_MS)
             models = _models(request, release)
             instances = release.inputs.instances(body)
+            rows, note = release.inputs.rows(instances), AnswerNote(request, release)
 
             async def collect() -> list[dict[str, Any]]:
-                async with aclosing(ask_in_chunks(release, release.inputs.rows(instances), give_up, models)) as answers:
-                    return [vote async for answer in answers for vote in answer.votes(settings.min_models)]
+                async with aclosing(ask_in_chunks(release, rows, give_up, origin_of(request), models)) as answers:
+                    return [vote async for answer in answers for vote in note.add(answer).votes(settings.min_models)]
 
             votes = await unless_gone(request, collect())
             for vote, instance in zip(votes, instances, strict=True):
@@ -94,7 +100,9 @@ def predict_router(
             release = releases.current
             models = _models(request, release) or [member.name for member in release.members]
             table = Table(held.enter_context(csv_text(file)), release.manifest, appended_columns(models))
-            parts = TablePrediction(table, release, models, settings.min_models).parts()
+            parts = TablePrediction(
+                table, release, models, settings.min_models, origin_of(request), AnswerNote(request, release)
+            ).parts()
             first = await unless_gone(request, anext(parts))
             return TableResponse(request, first, parts, held.pop_all(), release_id=release.id)
 

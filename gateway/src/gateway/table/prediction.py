@@ -7,7 +7,9 @@ from contextlib import aclosing
 
 from serving.deadline import BULK_DEADLINE_MS
 from serving.errors import Overloaded
+from serving.origin import Origin
 
+from gateway.answer_note import AnswerNote
 from gateway.bulk import in_order
 from gateway.release import Release
 from gateway.round import Answer
@@ -18,13 +20,23 @@ AGAIN_S = 0.1
 
 
 class TablePrediction:
-    """The answer to a table. `models` are the members to ask."""
+    """The answer to a table. `models` are the members to ask; `note` takes each chunk's answer down."""
 
-    def __init__(self, table: Table, release: Release, models: Sequence[str], min_models: int) -> None:
+    def __init__(
+        self,
+        table: Table,
+        release: Release,
+        models: Sequence[str],
+        min_models: int,
+        origin: Origin,
+        note: AnswerNote,
+    ) -> None:
         self._table = table
         self._release = release
         self._models = models
         self._min_models = min_models
+        self._origin = origin
+        self._note = note
         self._text = AnswerText(table.header, models, release.manifest.classes, min_models)
 
     async def parts(self) -> AsyncGenerator[bytes]:
@@ -56,7 +68,14 @@ class TablePrediction:
         while True:
             try:
                 give_up = time.monotonic() + BULK_DEADLINE_MS / 1000
-                return await ask(chunk.rows, give_up=give_up, models=self._models, grace_s=BULK_DEADLINE_MS / 1000)
+                answer = await ask(
+                    chunk.rows,
+                    give_up=give_up,
+                    models=self._models,
+                    origin=self._origin,
+                    grace_s=BULK_DEADLINE_MS / 1000,
+                )
+                return self._note.add(answer)
             except Overloaded:
                 if chunk.start == 0:
                     raise

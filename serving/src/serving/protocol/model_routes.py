@@ -13,6 +13,7 @@ from serving.deadline import BULK_DEADLINE_MS, DEADLINE_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.errors import FieldError, InvalidInput
 from serving.openapi import problems
+from serving.origin import origin_of
 from serving.presence import unless_gone
 from serving.protocol.messages import request_body
 from serving.protocol.metadata import config, metadata
@@ -23,6 +24,8 @@ from serving.protocol.statistics import Statistics
 from serving.room import Room, Share
 
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
+BATCHED_IDS_HEADER = "X-Batched-Request-IDs"
+_IDS = re.compile(r"[A-Za-z0-9._,-]{1,32768}")
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
 _ABSENT = {404: "no such model or version", 503: "there is no release yet"}
@@ -63,8 +66,9 @@ def model_routes(
             body = await read_body(request, limit=BULK_LIMIT, share=share)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
         del body  # whoever waits for an answer holds no more than its rows
+        request.state.log |= {"release": model.version, "model": model.name, "rows": len(call.rows), **_others(request)}
         with statistics.time(model, rows=len(call.rows)):
-            asked = repository.infer(model, call.rows, deadline_ms=deadline_ms, request_id=request.state.request_id)
+            asked = repository.infer(model, call.rows, deadline_ms=deadline_ms, origin=origin_of(request))
             inference = await unless_gone(request, asked)
         if not call.row_errors:
             _refuse_failed_rows(inference)
@@ -98,9 +102,15 @@ def model_routes(
 
     @router.get("/stats")
     async def model_stats(model: ModelVersion = model_asked) -> dict[str, object]:
-        return {"model_stats": [statistics.report(model.name, model.version)]}
+        return {"model_stats": [statistics.report(model)]}
 
     return router
+
+
+def _others(request: Request) -> dict[str, object]:
+    """The requests whose rows came with this one, for the log."""
+    ids = request.headers.get(BATCHED_IDS_HEADER, "")
+    return {"batched_request_ids": ids.split(",")} if _IDS.fullmatch(ids) else {}
 
 
 def _refuse_failed_rows(inference: Inference) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from serving.engine import Probabilities, Rows
+from serving.origin import Origin
 from serving.store import Feature
 
 
@@ -41,7 +42,7 @@ class Repository(Protocol):
     def ready(self, model: ModelVersion) -> bool:
         """False where that model would not answer now."""
 
-    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, request_id: str) -> Inference:
+    async def infer(self, model: ModelVersion, rows: Rows, *, deadline_ms: float, origin: Origin) -> Inference:
         """Probabilities for rows of the shape (rows, features)."""
 
     def live(self) -> bool:

@@ -15,12 +15,11 @@ SERVED_RELEASE_HEADER = "X-Served-Release"
 _EXTENSIONS = ["binary_tensor_data", "model_repository", "model_configuration", "statistics"]
 
 
-def protocol_router(repository: Repository, bodies: Room) -> APIRouter:
+def protocol_router(repository: Repository, statistics: Statistics, bodies: Room) -> APIRouter:
     """All routes of the protocol. Health answers carry `live` and `ready`, as KServe's client reads them.
 
     `bodies` is the room for those that are still coming.
     """
-    statistics = Statistics()
     of_models = [model_routes(path, find, repository, statistics, bodies) for path, find in _model_paths(repository)]
     # Handed over, not included: the direct ones are found at the top level only.
     router = APIRouter(tags=TAGS, routes=[route for each in of_models for route in each.routes])

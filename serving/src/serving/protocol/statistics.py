@@ -4,38 +4,42 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from serving.protocol.repository import ModelVersion
 
 
 @dataclass
-class _Count:
-    calls: int = 0
+class Calls:
+    """`ns` is their time together, in nanoseconds."""
+
+    count: int = 0
     ns: int = 0
 
     def add(self, ns: int) -> None:
-        self.calls += 1
+        self.count += 1
         self.ns += ns
 
 
 @dataclass
-class _Record:
+class ModelCalls:
+    """`rows` are those of the calls that succeeded."""
+
     rows: int = 0
-    success: _Count = field(default_factory=_Count)
-    fail: _Count = field(default_factory=_Count)
+    success: Calls = field(default_factory=Calls)
+    fail: Calls = field(default_factory=Calls)
 
 
 class Statistics:
     """Counts since the process started, by model and version."""
 
     def __init__(self) -> None:
-        self._records: defaultdict[tuple[str, str], _Record] = defaultdict(_Record)
+        self._records: defaultdict[tuple[str, str], ModelCalls] = defaultdict(ModelCalls)
 
     @contextmanager
     def time(self, model: ModelVersion, *, rows: int) -> Iterator[None]:
         """Count one call; it failed when the body raises."""
-        record = self._records[model.name, model.version]
+        record = self.of(model)
         start = time.perf_counter_ns()
         try:
             yield
@@ -45,15 +49,15 @@ class Statistics:
         record.success.add(time.perf_counter_ns() - start)
         record.rows += rows
 
-    def report(self, name: str, version: str) -> dict[str, object]:
-        record = self._records[name, version]
+    def of(self, model: ModelVersion) -> ModelCalls:
+        return self._records[model.name, model.version]
+
+    def report(self, model: ModelVersion) -> dict[str, object]:
+        record = self.of(model)
         return {
-            "name": name,
-            "version": version,
+            "name": model.name,
+            "version": model.version,
             "inference_count": record.rows,
-            "execution_count": record.success.calls,
-            "inference_stats": {
-                "success": {"count": record.success.calls, "ns": record.success.ns},
-                "fail": {"count": record.fail.calls, "ns": record.fail.ns},
-            },
+            "execution_count": record.success.count,
+            "inference_stats": {"success": asdict(record.success), "fail": asdict(record.fail)},
         }

@@ -35,6 +35,9 @@ class Feature(_Record):
     mean: float | None = None
     quantiles: tuple[float, ...] = Field(default=(), description="the training rows' deciles, 0 % to 100 %")
     missing: int | None = Field(default=None, description="training rows without a value; null where not counted")
+    bin_rows: tuple[int, ...] = Field(
+        default=(), description="training rows in each bin of its values (`serving.bins`); empty where not counted"
+    )
 
 
 class Data(_Record):

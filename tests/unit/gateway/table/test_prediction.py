@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from fastapi import Request
+from gateway.answer_note import AnswerNote
 from gateway.merge import Merged
 from gateway.outcome import Outcome
 from gateway.round import Answer
@@ -15,6 +17,7 @@ from gateway.table.rows import csv_text
 from gateway.table.table import CHUNK_ROWS, Table
 from serving.engine import Rows
 from serving.errors import Overloaded
+from serving.origin import UNNAMED
 from serving.store import Manifest
 
 pytestmark = pytest.mark.anyio
@@ -35,12 +38,15 @@ class BusyFanout:
         return Answer(Merged(len(rows), {"forest": outcome}, ["cat", "dog"]), 0, len(rows))
 
 
-async def predicted(fanout: BusyFanout, manifest: Manifest) -> bytes:
-    """The answer to three chunks of rows."""
+async def predicted(fanout: BusyFanout, manifest: Manifest, log: dict[str, object] | None = None) -> bytes:
+    """The answer to three chunks of rows; `log` takes what its log line says."""
     text = csv_text(io.BytesIO(b"length,color,wet,age\n" + b"1,red,true,2\n" * 3 * CHUNK_ROWS))
-    release: Any = SimpleNamespace(fanout=fanout, manifest=manifest)
+    release: Any = SimpleNamespace(id=manifest.id, fanout=fanout, manifest=manifest)
     table = Table(text, manifest, appended_columns(["forest"]))
-    return b"".join([part async for part in TablePrediction(table, release, ["forest"], 1).parts()])
+    request = Request({"type": "http", "state": {"log": {} if log is None else log}})
+    note = AnswerNote(request, release)
+    prediction = TablePrediction(table, release, ["forest"], 1, UNNAMED, note)
+    return b"".join([part async for part in prediction.parts()])
 
 
 async def test_a_chunk_that_is_refused_waits_for_its_turn(publish: Callable[..., Manifest], store_root: Path) -> None:

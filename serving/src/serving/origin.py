@@ -1,0 +1,24 @@
+"""Where a question comes from: what travels with it from the request to the model."""
+
+from typing import NamedTuple
+
+from fastapi import Request
+
+SYNTHETIC_HEADER = "X-Synthetic"
+_RAW_HEADER = SYNTHETIC_HEADER.lower().encode()
+
+
+class Origin(NamedTuple):
+    """`synthetic` marks what is asked for a test: it is answered like any other, and counted apart."""
+
+    request_id: str = ""
+    synthetic: bool = False
+
+
+UNNAMED = Origin()
+
+
+def origin_of(request: Request) -> Origin:
+    """A request is synthetic where it has the header X-Synthetic, whatever that says."""
+    synthetic = any(name == _RAW_HEADER for name, _ in request.scope["headers"])
+    return Origin(request.scope["state"]["request_id"], synthetic)
