@@ -20,5 +20,7 @@ UNNAMED = Origin()
 
 def origin_of(request: Request) -> Origin:
     """A request is synthetic where it has the header X-Synthetic, whatever that says."""
-    synthetic = any(name == _RAW_HEADER for name, _ in request.scope["headers"])
+    synthetic = False
+    for name, _ in request.scope["headers"]:
+        synthetic = synthetic or name == _RAW_HEADER
     return Origin(request.scope["state"]["request_id"], synthetic)

@@ -56,7 +56,7 @@ def predict_router(
             [vote] = answer.votes(settings.min_models)
             vote["warnings"] = release.inputs.warnings(instance)
             response = _json(vote, release, origin.request_id)
-            response.headers["Server-Timing"] = server_timing(answer, asked_at, time.monotonic())
+            response.raw_headers.append(server_timing(answer, asked_at, time.monotonic()))
             return response
 
     @router.post("/predict/batch", response_model=BatchPrediction, responses=PROBLEMS, openapi_extra=batch_body())
