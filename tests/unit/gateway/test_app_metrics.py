@@ -88,9 +88,21 @@ async def test_every_way_to_ask_is_counted(system: System) -> None:
     assert metrics.sum("inference_calls_total", model="forest", outcome="success") == 1
 
 
-async def test_a_release_tells_how_its_training_rows_fill_bins_and_classes(system: System) -> None:
+async def test_a_release_tells_how_its_training_rows_fill_bins_and_classes(
+    system: System, publish: Callable[..., Manifest], store_root: Path
+) -> None:
+    features = [{"name": "length", "kind": "number", "quantiles": [0, 1, 2], "bin_rows": [5, 15]}]
+    release = publish(store_root, features=features).id
+    await system.until(lambda body: body["release"] == release)
     metrics = await told(system)
-    shares = {each.labels["class"]: each.value for each in metrics.all("member_training_share", model="forest")}
+    assert {each.labels["bin"]: each.value for each in metrics.all("feature_training_share", release=release)} == {
+        "<=1": 0.25,
+        ">1": 0.75,
+    }
+    shares = {
+        each.labels["class"]: each.value
+        for each in metrics.all("member_training_share", release=release, model="forest")
+    }
     assert shares == {"cat": 0.5, "dog": 0.5}
 
 

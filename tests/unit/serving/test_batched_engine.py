@@ -14,6 +14,7 @@ from serving.errors import DeadlineExceeded
 from serving.protocol.repository import Inference
 
 pytestmark = pytest.mark.anyio
+SAMPLES = ("call_rows_count", "call_rows_sum", "call_seconds_sum", "wait_seconds_sum")
 
 
 class Engine:
@@ -34,8 +35,10 @@ class Engine:
         return np.column_stack([rows[:, 0], 1 - rows[:, 0]])
 
 
-def batched_engine(engine: Callable[[Rows], Probabilities], thread: EngineThread) -> BatchedEngine:
-    return BatchedEngine("model", engine, 2, thread, EngineMetrics(CollectorRegistry()))
+def batched_engine(
+    engine: Callable[[Rows], Probabilities], thread: EngineThread, registry: CollectorRegistry | None = None
+) -> BatchedEngine:
+    return BatchedEngine("model", engine, 2, thread, EngineMetrics(registry or CollectorRegistry()))
 
 
 def row(value: float) -> Rows:
@@ -113,3 +116,18 @@ async def test_many_rows_are_computed_in_the_thread_although_only_single_ones_ar
     for rows in (1, 1, 1, 10_000):
         await batched.infer(np.zeros((rows, 1)))
     assert engine.threads[-1] is False
+
+
+async def test_calls_are_observed_with_their_rows_time_and_wait() -> None:
+    engine, thread, registry = Engine(), EngineThread(), CollectorRegistry()
+    batched = batched_engine(engine, thread, registry)
+    first = await computing(engine, batched)
+    others = [asyncio.create_task(batched.infer(row(value))) for value in (0.2, 0.3)]
+    await asyncio.sleep(0.02)
+    engine.gate.set()
+    await asyncio.gather(first, *others)
+    told = {name: registry.get_sample_value(f"engine_{name}", {"model": "model"}) or 0 for name in SAMPLES}
+    assert (told["call_rows_count"], told["call_rows_sum"]) == (2, 3)
+    assert told["call_seconds_sum"] >= 0.02
+    assert told["wait_seconds_sum"] >= 0.02
+    thread.close()

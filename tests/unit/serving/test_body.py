@@ -72,7 +72,8 @@ async def test_who_waits_for_a_body_can_be_cancelled() -> None:
 
 
 async def test_bodies_that_are_coming_share_their_room_and_give_it_back() -> None:
-    room = Room(10)
+    refused: list[None] = []
+    room = Room(10, lambda: refused.append(None))
 
     async def read(asked: Request) -> bytes:
         with Share(room) as share:
@@ -82,6 +83,7 @@ async def test_bodies_that_are_coming_share_their_room_and_give_it_back() -> Non
     await asyncio.sleep(0.01)
     with pytest.raises(Overloaded):
         await read(request([b"01", b"23"]))
+    assert len(refused) == 1
     assert await read(request([b"012"])) == b"012"
     with pytest.raises(BodyStalled):
         await coming
