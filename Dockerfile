@@ -35,10 +35,10 @@ FROM python-tensorflow AS run-trainer
 FROM build-${PACKAGE} AS build
 ARG PACKAGE
 COPY scripts/added-files /usr/local/bin/
-RUN added-files /third-party uv sync --frozen --no-install-workspace --inexact --package ${PACKAGE}
+RUN added-files /third-party uv sync --frozen --no-install-workspace --inexact --all-extras --package ${PACKAGE}
 COPY serving serving
 COPY ${PACKAGE} ${PACKAGE}
-RUN added-files /own uv sync --frozen --no-editable --inexact --package ${PACKAGE}
+RUN added-files /own uv sync --frozen --no-editable --inexact --all-extras --package ${PACKAGE}
 
 FROM run-${PACKAGE}
 COPY --from=build /third-party /

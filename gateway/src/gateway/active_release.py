@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from prometheus_client import CollectorRegistry, Gauge
 from serving.errors import NoRelease, ServingError
@@ -12,6 +12,7 @@ from serving.store import FRAMEWORKS, ReleaseStore
 
 from gateway.backend import Backend
 from gateway.backend_health import BackendHealth
+from gateway.fanout import Fanout
 from gateway.fanout_metrics import FanoutMetrics
 from gateway.member import Member
 from gateway.release import Release
@@ -45,11 +46,13 @@ class ActiveRelease:
         straggler_grace_ms: float,
         deadline_ms: float,
         registry: CollectorRegistry,
+        fanout: Callable[..., Fanout] = Fanout,
     ) -> None:
         self._store = store
         self._backends = backends
         self._times_ms = {"straggler_grace_ms": straggler_grace_ms, "deadline_ms": deadline_ms}
         self._metrics = FanoutMetrics(registry)
+        self._fanout = fanout
         self.served: tuple[Release, ...] = ()  # the active one, and the one before it
         self._reported: dict[str, tuple[float, list[str]]] = {}
         self.health: dict[str, BackendHealth] = {}
@@ -159,4 +162,4 @@ class ActiveRelease:
         except ServingError as error:
             logger.warning("the sample is not served", extra={"release": release_id, "why": error.detail})
             sample = None
-        return Release(manifest, self._backends, sample, **self._times_ms, metrics=self._metrics)
+        return Release(manifest, self._backends, sample, **self._times_ms, metrics=self._metrics, fanout=self._fanout)

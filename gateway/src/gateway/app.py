@@ -1,9 +1,11 @@
 """The gateway's composition root."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import partial
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 import httpx2
 from fastapi import FastAPI
@@ -20,6 +22,7 @@ from serving.protocol.statistics_metrics import StatisticsMetrics
 from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip, shed_counter
 from serving.store import ReleaseStore
+from serving.tracing import tracer_for
 from starlette.middleware import Middleware
 
 from gateway import openapi
@@ -28,6 +31,7 @@ from gateway.api_keys import ApiKeys
 from gateway.authentication import Authentication
 from gateway.backend import Backend
 from gateway.bulk import BULK_IN_FLIGHT
+from gateway.fanout import Fanout
 from gateway.limit import Limit
 from gateway.member_metrics import MemberMetrics
 from gateway.member_repository import MemberRepository
@@ -42,20 +46,29 @@ from gateway.settings import Settings
 from gateway.table.upload import TABLE_ROOM
 from gateway.transport import PooledTransport
 
+if TYPE_CHECKING:
+    from serving.tracer import Tracer
 
-def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTransport | None = None) -> FastAPI:
-    """The gateway. `transport` stands in for the network to the backends."""
+
+def create_app(
+    settings: Settings | None = None,
+    transport: httpx2.AsyncBaseTransport | None = None,
+    tracer: "Tracer | None" = None,
+) -> FastAPI:
+    """The gateway. `transport` stands in for the network to the backends, `tracer` for the one that is asked for."""
     settings = settings or Settings()
     configure_logging(settings.log_level)
     registry = CollectorRegistry()
     store = ReleaseStore(settings.model_store)
+    tracer = tracer or tracer_for("gateway", settings)
+    fanout, spans, told = _traced(tracer) if tracer else (Fanout, [], _as_it_is)
     retries = Counter("member_retries", "Calls that were made again", ("backend",), registry=registry)
     backends = {
-        name: Backend(name, url, transport or PooledTransport(), retries.labels(name).inc)
+        name: Backend(name, url, told(transport or PooledTransport()), retries.labels(name).inc)
         for name, url in settings.backends.items()
     }
     keys = ApiKeys(settings.api_keys_file) if settings.api_keys_file else None
-    releases = ActiveRelease(store, backends, settings.straggler_grace_ms, settings.deadline_ms, registry)
+    releases = ActiveRelease(store, backends, settings.straggler_grace_ms, settings.deadline_ms, registry, fanout)
     draining = Draining()
     gate = ReadinessGate(releases, settings.min_models, draining)
     shed = shed_counter(registry)
@@ -70,6 +83,8 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
+            if tracer:
+                stack.push_async_callback(tracer.aclose)
             for backend in backends.values():
                 await stack.enter_async_context(backend)
             await releases.look()  # what comes first finds a release
@@ -104,7 +119,7 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
 
     openapi.install(app, serving)
     guard = [Middleware(Authentication, keys=keys, with_page=bool(settings.page_dir))] if keys else []
-    equip(app, registry, draining, guard)
+    equip(app, registry, draining, [*spans, *guard])
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=settings.cors_origins, allow_methods=["*"], allow_headers=["*"]
@@ -112,3 +127,21 @@ def create_app(settings: Settings | None = None, transport: httpx2.AsyncBaseTran
     if settings.page_dir:
         serve_page(app, settings.page_dir)
     return app
+
+
+def _as_it_is(transport: httpx2.AsyncBaseTransport) -> httpx2.AsyncBaseTransport:
+    return transport
+
+
+def _traced(
+    tracer: "Tracer",
+) -> tuple[Callable[..., Fanout], list[Middleware], Callable[[httpx2.AsyncBaseTransport], httpx2.AsyncBaseTransport]]:
+    """What is different where requests are traced; imported only there."""
+    from serving.server_spans import ServerSpans
+
+    from gateway.proxy_span import ProxySpan
+    from gateway.traced_fanout import TracedFanout
+    from gateway.traced_transport import TracedTransport
+
+    spans = [Middleware(ProxySpan, tracer=tracer), Middleware(ServerSpans, tracer=tracer)]
+    return partial(TracedFanout, tracer), spans, TracedTransport

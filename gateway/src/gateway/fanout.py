@@ -49,6 +49,7 @@ class Fanout:
         metrics: FanoutMetrics,
         tally: Tally,
         clock: Callable[[], float] = time.monotonic,
+        lane: Callable[..., Lane] = Lane,
     ) -> None:
         self._classes = classes
         self._metrics = metrics
@@ -56,7 +57,7 @@ class Fanout:
         self._grace_s = straggler_grace_s
         self._clock = clock
         self.lanes = {
-            member.name: Lane(member, len(classes), straggler_grace_s, deadline_s, self._freed, metrics, clock)
+            member.name: lane(member, len(classes), straggler_grace_s, deadline_s, self._freed, metrics, clock)
             for member in members
         }
         self._batcher: Batcher[MemberQuestion] = Batcher(self._step, call_rows=MOST_ROWS, queue_rows=MOST_ROWS)

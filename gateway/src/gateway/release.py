@@ -1,6 +1,6 @@
 """A release as the gateway serves it: everything that is the same for all requests of that release."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from serving.errors import InvalidInput
 from serving.store import FRAMEWORKS, Manifest
@@ -29,6 +29,7 @@ class Release:
         straggler_grace_ms: float,
         deadline_ms: float,
         metrics: FanoutMetrics,
+        fanout: Callable[..., Fanout] = Fanout,
     ) -> None:
         self.id = manifest.id
         self.manifest = manifest
@@ -41,7 +42,7 @@ class Release:
         ]
         self.tally = Tally(manifest.features, len(manifest.classes), ours)
         times_s = straggler_grace_ms / 1000, deadline_ms / 1000
-        self.fanout = Fanout(self.members, manifest.classes, *times_s, metrics, self.tally)
+        self.fanout = fanout(self.members, manifest.classes, *times_s, metrics, self.tally)
 
     def select(self, names: Iterable[str]) -> list[str]:
         """The members of these names, in the release's order. Raises InvalidInput for a name that there is none of."""

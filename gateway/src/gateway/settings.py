@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from serving.logs import LogLevel
+from serving.tracing import TracingSettings
 
 
 def _pairs(text: object) -> object:
@@ -32,7 +33,7 @@ def _folder(path: Path) -> Path:
     return path
 
 
-class Settings(BaseSettings):
+class Settings(BaseSettings, TracingSettings):
     """A backend named after a framework of the release (`sklearn`, `tensorflow`) serves that framework's models.
 
     A backend of any other name is one more member: a server that speaks the Open Inference Protocol and has a model of

@@ -16,7 +16,7 @@ from serving.problem import unexpected_failure
 
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
-_QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
+QUIET = frozenset({"/health/live", "/health/ready", "/v2/health/live", "/v2/health/ready", "/metrics"})
 
 
 class AccessMiddleware:
@@ -81,7 +81,7 @@ class AccessMiddleware:
         route = getattr(scope.get("route"), "path", "unmatched")
         self._counted(scope["method"], route, status).inc()
         self._timed(scope["method"], route).observe(seconds)
-        if route not in _QUIET:
+        if route not in QUIET:
             self._log.write(
                 request_id=request_id,
                 method=scope["method"],

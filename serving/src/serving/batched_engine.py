@@ -7,9 +7,10 @@ import numpy as np
 from serving.batcher import Batcher, Question
 from serving.bisection import bisect
 from serving.body import BULK_ROWS
-from serving.engine import Engine, Probabilities, Rows, probabilities
+from serving.engine import Probabilities, Rows, probabilities
 from serving.engine_metrics import EngineMetrics
 from serving.engine_thread import EngineThread
+from serving.loader import LoadedModel
 from serving.pace import Pace
 from serving.protocol.repository import Inference
 
@@ -19,14 +20,12 @@ CALL_ROWS = 4096
 
 
 class BatchedEngine:
-    """`classes` is how many probabilities the engine of that `model` gives for a row."""
-
-    def __init__(self, model: str, engine: Engine, classes: int, thread: EngineThread, metrics: EngineMetrics) -> None:
-        self._engine = engine
-        self._classes = classes
+    def __init__(self, model: LoadedModel, thread: EngineThread, metrics: EngineMetrics) -> None:
+        self._engine = model.engine
+        self._classes = len(model.spec.classes)
         self._thread = thread
         self._rows, self._seconds, self._wait = (
-            each.labels(model) for each in (metrics.rows, metrics.seconds, metrics.wait)
+            each.labels(model.spec.name) for each in (metrics.rows, metrics.seconds, metrics.wait)
         )
         self._pace = Pace()
         self._batcher: Batcher[Question[Inference]] = Batcher(

@@ -8,10 +8,14 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from serving.engine import Rows
 from serving.errors import Overloaded
+from serving.tracing import CURRENT_SPAN
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -28,6 +32,7 @@ class Question(Generic[T]):
     rows: Rows
     asked_at: float = field(default_factory=time.monotonic, kw_only=True)
     answer: "asyncio.Future[T]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    span: "Span | None" = field(default_factory=CURRENT_SPAN.get)  # of the request that asks
 
     @property
     def waits(self) -> bool:

@@ -1,5 +1,6 @@
 """The models that a model service computes itself, as the protocol's routes ask for them."""
 
+from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
 from serving.batched_engine import BatchedEngine
@@ -16,16 +17,23 @@ from serving.protocol.repository import Inference, ModelVersion
 
 
 class EngineRepository:
-    """The models that this process computes itself."""
+    """The models that this process computes itself. `batched` makes what many callers of a model share."""
 
     def __init__(
-        self, service: str, releases: LoadedReleases, thread: EngineThread, draining: Draining, metrics: EngineMetrics
+        self,
+        service: str,
+        releases: LoadedReleases,
+        thread: EngineThread,
+        draining: Draining,
+        metrics: EngineMetrics,
+        batched: Callable[[LoadedModel, EngineThread, EngineMetrics], BatchedEngine] = BatchedEngine,
     ) -> None:
         self.service = service
         self._releases = releases
         self._thread = thread
         self._draining = draining
         self._metrics = metrics
+        self._make_batched = batched
         self._engines: WeakKeyDictionary[LoadedModel, BatchedEngine] = WeakKeyDictionary()
 
     def index(self) -> list[ModelVersion]:
@@ -65,9 +73,7 @@ class EngineRepository:
     def _batched(self, model: LoadedModel) -> BatchedEngine:
         batched = self._engines.get(model)
         if batched is None:
-            name, classes = model.spec.name, len(model.spec.classes)
-            batched = BatchedEngine(name, model.engine, classes, self._thread, self._metrics)
-            self._engines[model] = batched
+            batched = self._engines[model] = self._make_batched(model, self._thread, self._metrics)
         return batched
 
 

@@ -4,16 +4,17 @@ import asyncio
 import logging
 import os
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
-from pydantic import BaseModel
+from starlette.middleware import Middleware
 
+from serving.batched_engine import BatchedEngine
 from serving.body import BULK_ROOM
 from serving.draining import Draining
 from serving.engine import EngineKind
@@ -31,11 +32,15 @@ from serving.protocol.statistics_metrics import StatisticsMetrics
 from serving.room import Room
 from serving.service_app import NO_TELEMETRY, equip, shed_counter
 from serving.store import Framework, ReleaseStore
+from serving.tracing import TracingSettings, tracer_for
+
+if TYPE_CHECKING:
+    from serving.tracer import Tracer
 
 logger = logging.getLogger(__name__)
 
 
-class ModelServiceSettings(BaseModel):
+class ModelServiceSettings(TracingSettings):
     """What both model services can be told."""
 
     model_store: Path = Path("release-store")
@@ -44,9 +49,18 @@ class ModelServiceSettings(BaseModel):
 
 
 def create_model_app(
-    service: str, settings: ModelServiceSettings, framework: Framework, kinds: Sequence[EngineKind]
+    service: str,
+    settings: ModelServiceSettings,
+    framework: Framework,
+    kinds: Sequence[EngineKind],
+    tracer: "Tracer | None" = None,
 ) -> FastAPI:
-    """A model service for one framework. `kinds` are its engines: the fastest first, the framework itself last."""
+    """A model service for one framework. `kinds` are its engines: the fastest first, the framework itself last.
+
+    `tracer` stands in for the one that the settings ask for.
+    """
+    tracer = tracer or tracer_for(service, settings)
+    batched, spans = _traced(tracer) if tracer else (BatchedEngine, [])
     registry = CollectorRegistry()
     thread = EngineThread()
     draining = Draining()
@@ -55,7 +69,7 @@ def create_model_app(
     # Of gunicorn's master: its workers come one after the other, and a master of another day is not meant.
     note = LoadingNote(Path(tempfile.gettempdir()) / f"{service}-{os.getppid()}-loading")
     releases = LoadedReleases(loader, note, registry)
-    repository = EngineRepository(service, releases, thread, draining, EngineMetrics(registry))
+    repository = EngineRepository(service, releases, thread, draining, EngineMetrics(registry), batched)
     statistics = Statistics()
     registry.register(StatisticsMetrics(repository, statistics))
     bodies = Room(BULK_ROOM, shed_counter(registry).labels("bodies").inc)
@@ -68,6 +82,8 @@ def create_model_app(
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         thread.close()
+        if tracer:
+            await tracer.aclose()
 
     app = FastAPI(
         title=service,
@@ -79,7 +95,15 @@ def create_model_app(
         routes=protocol_router(repository, statistics, bodies).routes,
     )
     app.openapi = cache(partial(openapi_of, app))  # type: ignore[method-assign]  # as FastAPI documents it
-    return equip(app, registry, draining)
+    return equip(app, registry, draining, spans)
+
+
+def _traced(tracer: "Tracer") -> tuple[Callable[..., BatchedEngine], list[Middleware]]:
+    """What is different where requests are traced; imported only there."""
+    from serving.server_spans import ServerSpans
+    from serving.traced_engine import TracedEngine
+
+    return partial(TracedEngine, tracer), [Middleware(ServerSpans, tracer=tracer)]
 
 
 async def _end_when_stuck(thread: EngineThread, note: LoadingNote) -> None:

@@ -19,3 +19,9 @@ def test_backends_that_are_no_pairs_are_refused_in_words(text: str) -> None:
 def test_a_page_folder_without_a_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValidationError, match="no built page"):
         Settings.model_validate({"page_dir": tmp_path})
+
+
+@pytest.mark.parametrize("endpoint", ["collector:4318", "http://", "grpc://collector:4317"])
+def test_an_address_for_traces_that_is_none_is_refused(endpoint: str) -> None:
+    with pytest.raises(ValidationError, match="otel_exporter_otlp_endpoint"):
+        Settings.model_validate({"otel_exporter_otlp_endpoint": endpoint})

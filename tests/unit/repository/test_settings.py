@@ -8,7 +8,9 @@ import yaml
 from gateway.settings import Settings as GatewaySettings
 from model_sklearn.settings import Settings as SklearnSettings
 from model_tf.settings import Settings as TensorFlowSettings
+from opentelemetry.sdk import environment_variables
 from pydantic_settings import BaseSettings
+from serving.tracing import TracingSettings
 from trainer.settings import Settings as TrainerSettings
 
 ROOT = Path(__file__).parents[3]
@@ -24,6 +26,13 @@ COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
 
 def names(settings: type[BaseSettings]) -> set[str]:
     return {name.upper() for name in settings.model_fields}
+
+
+def read_by(service: str) -> set[str]:
+    """With what OpenTelemetry's SDK reads, where it is used."""
+    settings = SERVICES[service]
+    sdks = {name for name in vars(environment_variables) if name.startswith("OTEL_")}
+    return names(settings) | sdks if issubclass(settings, TracingSettings) else names(settings)
 
 
 def documented() -> set[str]:
@@ -50,7 +59,7 @@ def test_the_example_lists_every_setting_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("service", [*SERVICES, "frontend"])
 def test_compose_sets_only_what_the_service_reads(service: str) -> None:
-    read = of_the_frontend() if service == "frontend" else names(SERVICES[service])
+    read = of_the_frontend() if service == "frontend" else read_by(service)
     assert set(COMPOSE["services"][service]["environment"]) <= read
 
 

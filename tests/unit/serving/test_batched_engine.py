@@ -11,7 +11,8 @@ from serving.engine import Probabilities, Rows
 from serving.engine_metrics import EngineMetrics
 from serving.engine_thread import EngineThread
 from serving.errors import DeadlineExceeded
-from serving.protocol.repository import Inference
+from serving.loader import LoadedModel
+from serving.protocol.repository import Inference, ModelVersion
 
 pytestmark = pytest.mark.anyio
 SAMPLES = ("call_rows_count", "call_rows_sum", "call_seconds_sum", "wait_seconds_sum")
@@ -38,7 +39,8 @@ class Engine:
 def batched_engine(
     engine: Callable[[Rows], Probabilities], thread: EngineThread, registry: CollectorRegistry | None = None
 ) -> BatchedEngine:
-    return BatchedEngine("model", engine, 2, thread, EngineMetrics(registry or CollectorRegistry()))
+    model = LoadedModel(ModelVersion("model", "r1", "engine", (), ("cat", "dog")), engine)
+    return BatchedEngine(model, thread, EngineMetrics(registry or CollectorRegistry()))
 
 
 def row(value: float) -> Rows:
