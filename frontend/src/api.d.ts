@@ -1097,8 +1097,6 @@ export interface operations {
             header?: {
                 /** @description a shorter deadline than the default, in ms */
                 "X-Request-Timeout-Ms"?: number;
-                /** @description whatever it says: this is a test, and the metrics count its rows apart */
-                "X-Synthetic"?: string;
             };
             path?: never;
             cookie?: never;
@@ -1192,8 +1190,6 @@ export interface operations {
             header?: {
                 /** @description a shorter deadline than the default, in ms */
                 "X-Request-Timeout-Ms"?: number;
-                /** @description whatever it says: this is a test, and the metrics count its rows apart */
-                "X-Synthetic"?: string;
             };
             path?: never;
             cookie?: never;

@@ -9,7 +9,6 @@ from pydantic import JsonValue
 from serving.body import BODY_S, BULK_ROWS, KIB, MIB, SINGLE_LIMIT
 from serving.deadline import TIMEOUT_HEADER
 from serving.openapi import Document, openapi_of, problems
-from serving.origin import SYNTHETIC_HEADER
 
 from gateway.authentication import HEALTH, KEY_HEADER
 from gateway.messages import Problem
@@ -52,13 +51,6 @@ _PARAMETERS: list[JsonValue] = [
         "required": False,
         "schema": {"type": "integer", "minimum": 1},
         "description": "a shorter deadline than the default, in ms",
-    },
-    {
-        "name": SYNTHETIC_HEADER,
-        "in": "header",
-        "required": False,
-        "schema": {"type": "string"},
-        "description": "whatever it says: this is a test, and the metrics count its rows apart",
     },
 ]
 PROBLEMS = problems(

@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 from fastapi import Request
 
-SYNTHETIC_HEADER = "X-Synthetic"
-_RAW_HEADER = SYNTHETIC_HEADER.lower().encode()
+_SYNTHETIC_HEADER = b"x-synthetic"
 
 
 class Origin(NamedTuple):
@@ -22,5 +21,5 @@ def origin_of(request: Request) -> Origin:
     """A request is synthetic where it has the header X-Synthetic, whatever that says."""
     synthetic = False
     for name, _ in request.scope["headers"]:
-        synthetic = synthetic or name == _RAW_HEADER
+        synthetic = synthetic or name == _SYNTHETIC_HEADER
     return Origin(request.scope["state"]["request_id"], synthetic)
