@@ -1,6 +1,6 @@
 # What can be done here; each does its own set-up first. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run dev train check test test-faults lint types page-types screenshot bench bench-engines bench-peers bench-transport bench-growth bench-docs soak paper clean
+.PHONY: help run dev train check test test-faults lint types page-types screenshot bench bench-engines bench-peers bench-transport bench-growth bench-docs load soak paper clean
 export UV_PYTHON_DOWNLOADS := never
 BIN := .venv/bin
 
@@ -53,6 +53,11 @@ bench-peers: .venv/ready ## the same beside LitServe, BentoML, Ray Serve and MLS
 
 bench-growth: .venv/ready ## the same at 64 connections for releases of 1, 2, 4 and 8 models
 	$(BIN)/python -m loadtest.benchmark.run growth --connections 64 $(ARGS)
+
+SHAPE = smoke
+HOST = http://127.0.0.1:8080
+load: .venv/ready ## load on a stack that is up, judged: make load SHAPE=ramp HOST=http://… (ARGS="-u 50 -t 60s")
+	@$(BIN)/python -m loadtest.headless "$(SHAPE)" "$(HOST)" $(ARGS)
 
 soak: .venv/ready ## ten minutes at 64 connections: no failure, and flat memory (ARGS="--minutes 10")
 	$(BIN)/python -m loadtest.benchmark.soak $(ARGS)

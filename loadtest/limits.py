@@ -1,0 +1,40 @@
+"""The one table of what a run must keep to, by its shape."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+
+
+@dataclass(frozen=True)
+class Limits:
+    """At most the first three, at least the last two. A partial answer is a failure, unless --allow-partial.
+
+    The latencies are of all requests together: single predictions, whole tables, refusals.
+    """
+
+    fail_ratio: float = 0.01
+    p95_ms: float = 500
+    p99_ms: float = 1_500
+    requests_per_s: float = 5
+    requests: float = 100
+
+
+LIMITS = {
+    "smoke": Limits(),
+    "ramp": Limits(p95_ms=1_000, p99_ms=2_000, requests_per_s=10),
+    "steps": Limits(requests=20),  # of one step: what breaks it, and then what the last good one must have brought
+    "spike": Limits(fail_ratio=0.05, p95_ms=1_000, p99_ms=3_000, requests_per_s=10),
+    "soak": Limits(fail_ratio=0.001, requests_per_s=10),
+    "none": Limits(),  # users without a shape
+}
+
+
+def limits_of(shape: str, changes: Iterable[str] = ()) -> Limits:
+    """The shape's line, with `name=value` changes. Raises ValueError for one that is none."""
+    known = {each.name for each in fields(Limits)}
+    changed: dict[str, float] = {}
+    for change in changes:
+        name, _, value = change.partition("=")
+        if name not in known:
+            raise ValueError(f"{change}: a limit is one of {', '.join(sorted(known))}")
+        changed[name] = float(value)
+    return replace(LIMITS[shape], **changed)

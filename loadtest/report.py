@@ -1,0 +1,70 @@
+"""What a run found, and whether that is enough."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from loadtest.figures import Counts, Figures, between, counts_of
+from loadtest.limits import Limits, limits_of
+from loadtest.verdict import Judgement, judged, table
+
+
+@dataclass(frozen=True)
+class Report:
+    """`findings` and `found` are the shape's own, as data and in words; `troubles` are the load test's."""
+
+    shape: str
+    figures: Figures
+    limits: Limits
+    findings: dict[str, Any]
+    found: str
+    errors: list[str]
+    remarks: list[str]
+
+    @property
+    def judgements(self) -> list[Judgement]:
+        return judged(self.figures, self.limits)
+
+    @property
+    def passed(self) -> bool:
+        return not self.errors and all(each.met for each in self.judgements)
+
+    def words(self) -> str:
+        verdict = f"{self.shape}: {'passed' if self.passed else 'FAILED'}"
+        return "\n".join(filter(None, [self.found, table(self.judgements), *self.errors, *self.remarks, verdict]))
+
+    def save(self, path: str) -> None:
+        told = {
+            "shape": self.shape,
+            "passed": self.passed,
+            "reasons": [
+                *self.errors,
+                *(f"{each.what} {each.measured:g}, wanted {each.limit}" for each in self.judgements if not each.met),
+            ],
+            "remarks": self.remarks,
+            "figures": asdict(self.figures),
+            "limits": asdict(self.limits),
+            **self.findings,
+        }
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
+
+
+BUSY = "the load generator was short of processor: latency is partly its own (more workers, or --processes)"
+
+
+def report_of(environment: Any) -> Report:
+    """Of the run that this Locust environment has had."""
+    runner, shape, total = environment.runner, environment.shape_class, environment.stats.total
+    name = type(shape).__name__.lower() if shape else "none"
+    bugs = [f"{each['count']} times in the load test itself: {each['msg']}" for each in runner.exceptions.values()]
+    return Report(
+        shape=name,
+        figures=shape.judged_figures(total) if shape else between(Counts(), counts_of(total)),
+        limits=limits_of(name, environment.parsed_options.limit),
+        findings=shape.findings() if shape else {},
+        found=shape.words() if shape else "",
+        errors=bugs,
+        remarks=[BUSY] if runner.cpu_warning_emitted or runner.worker_cpu_warning_emitted else [],
+    )
