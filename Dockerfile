@@ -1,4 +1,4 @@
-# All Python services, one image each: docker build --build-arg PACKAGE=gateway .
+# All Python services, one image each: docker build --build-arg PACKAGE=gateway . (the load test: --target loadtest)
 # An image is three layers on top of Python: TensorFlow and what comes with it, which trainer and model-tf share;
 # the package's other third-party libraries; our own code. Each layer holds only the files that the former lacks.
 ARG PACKAGE=gateway
@@ -31,6 +31,16 @@ FROM python AS run-gateway
 FROM python AS run-model-sklearn
 FROM python-tensorflow AS run-model-tf
 FROM python-tensorflow AS run-trainer
+
+# The load test: Locust and its users, and nothing of the system that they ask.
+FROM uv AS build-loadtest
+RUN uv sync --frozen --only-group loadtest
+
+FROM python AS loadtest
+COPY --from=build-loadtest /app/.venv /app/.venv
+COPY loadtest loadtest
+USER triptych
+EXPOSE 8089
 
 FROM build-${PACKAGE} AS build
 ARG PACKAGE

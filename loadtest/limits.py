@@ -1,5 +1,6 @@
 """The one table of what a run must keep to, by its shape."""
 
+from argparse import ArgumentTypeError
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
@@ -18,6 +19,8 @@ class Limits:
     requests: float = 100
 
 
+Change = tuple[str, float]
+KNOWN = tuple(each.name for each in fields(Limits))
 LIMITS = {
     "smoke": Limits(),
     "ramp": Limits(p95_ms=1_000, p99_ms=2_000, requests_per_s=10),
@@ -28,13 +31,17 @@ LIMITS = {
 }
 
 
-def limits_of(shape: str, changes: Iterable[str] = ()) -> Limits:
-    """The shape's line, with `name=value` changes. Raises ValueError for one that is none."""
-    known = {each.name for each in fields(Limits)}
-    changed: dict[str, float] = {}
-    for change in changes:
-        name, _, value = change.partition("=")
-        if name not in known:
-            raise ValueError(f"{change}: a limit is one of {', '.join(sorted(known))}")
-        changed[name] = float(value)
-    return replace(LIMITS[shape], **changed)
+def change(text: str) -> Change:
+    """`name=value` as a change of a limit. Raises what argparse tells the user."""
+    name, _, value = text.partition("=")
+    if name not in KNOWN:
+        raise ArgumentTypeError(f"{text}: a limit is one of {', '.join(KNOWN)}")
+    try:
+        return name, float(value)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text}: it takes a number, as {name}=5") from error
+
+
+def limits_of(shape: str, changes: Iterable[Change] = ()) -> Limits:
+    """The shape's line of the table, with changes."""
+    return replace(LIMITS[shape], **dict(changes))

@@ -9,7 +9,7 @@ from typing import Any
 from locust import events
 from locust.runners import WorkerRunner
 
-from loadtest.limits import limits_of
+from loadtest.limits import KNOWN, change
 from loadtest.report import Report, report_of
 from loadtest.users import Bulk, Program, Protocol, Visitor
 
@@ -27,10 +27,11 @@ def add_options(parser: Any) -> None:
     parser.add_argument(
         "--limit",
         action="append",
+        type=change,
         default=[],
         metavar="NAME=VALUE",
         include_in_web_ui=False,
-        help="in place of the shape's own: fail_ratio, p95_ms, p99_ms, requests_per_s or requests",
+        help=f"in place of the shape's own: {', '.join(KNOWN)}",
     )
     parser.add_argument("--verdict-file", default="", include_in_web_ui=False, help="where the verdict goes, as JSON")
 
@@ -39,7 +40,6 @@ def add_options(parser: Any) -> None:
 def fill_in(environment: Any, **_: Any) -> None:
     """The shape's own number of users, where no other was asked for: Locust would take one."""
     options, shape = environment.parsed_options, environment.shape_class
-    limits_of("none", options.limit)  # a wrong one is told now rather than after the run
     if shape and options.num_users is None:
         options.num_users = shape.users
 

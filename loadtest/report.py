@@ -9,17 +9,21 @@ from loadtest.figures import Counts, Figures, between, counts_of
 from loadtest.limits import Limits, limits_of
 from loadtest.verdict import Judgement, judged, table
 
+BUSY = "the load generator was short of processor: latency is partly its own (more workers, or --processes)"
+MOST_FAILURES = 10  # that are printed
+
 
 @dataclass(frozen=True)
 class Report:
-    """`findings` and `found` are the shape's own, as data and in words; `troubles` are the load test's."""
+    """`findings` and `found` are the shape's own, as data and in words; `bugs` are the load test's, `failures` ours."""
 
     shape: str
     figures: Figures
     limits: Limits
     findings: dict[str, Any]
     found: str
-    errors: list[str]
+    bugs: list[str]
+    failures: list[str]
     remarks: list[str]
 
     @property
@@ -28,20 +32,22 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        return not self.errors and all(each.met for each in self.judgements)
+        return not self.bugs and all(each.met for each in self.judgements)
 
     def words(self) -> str:
         verdict = f"{self.shape}: {'passed' if self.passed else 'FAILED'}"
-        return "\n".join(filter(None, [self.found, table(self.judgements), *self.errors, *self.remarks, verdict]))
+        said = (*self.failures[:MOST_FAILURES], *self.bugs, *self.remarks)
+        return "\n".join(filter(None, [self.found, *said, table(self.judgements), verdict]))
 
     def save(self, path: str) -> None:
         told = {
             "shape": self.shape,
             "passed": self.passed,
             "reasons": [
-                *self.errors,
+                *self.bugs,
                 *(f"{each.what} {each.measured:g}, wanted {each.limit}" for each in self.judgements if not each.met),
             ],
+            "failures": self.failures,
             "remarks": self.remarks,
             "figures": asdict(self.figures),
             "limits": asdict(self.limits),
@@ -51,13 +57,16 @@ class Report:
         Path(path).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
 
 
-BUSY = "the load generator was short of processor: latency is partly its own (more workers, or --processes)"
+def _failure_words(failure: Any) -> str:
+    why = str(failure.error).removeprefix("CatchResponseError('").removesuffix("')")
+    return f"{failure.occurrences} × {failure.method} {failure.name}: {why}"
 
 
 def report_of(environment: Any) -> Report:
     """Of the run that this Locust environment has had."""
     runner, shape, total = environment.runner, environment.shape_class, environment.stats.total
     name = type(shape).__name__.lower() if shape else "none"
+    failures = environment.stats.errors.values()
     bugs = [f"{each['count']} times in the load test itself: {each['msg']}" for each in runner.exceptions.values()]
     return Report(
         shape=name,
@@ -65,6 +74,7 @@ def report_of(environment: Any) -> Report:
         limits=limits_of(name, environment.parsed_options.limit),
         findings=shape.findings() if shape else {},
         found=shape.words() if shape else "",
-        errors=bugs,
+        bugs=bugs,
+        failures=[_failure_words(each) for each in sorted(failures, key=lambda each: -each.occurrences)],
         remarks=[BUSY] if runner.cpu_warning_emitted or runner.worker_cpu_warning_emitted else [],
     )

@@ -5,18 +5,20 @@ from typing import Any, ClassVar
 from locust import LoadTestShape
 
 from loadtest.figures import Counts, Figures, between, counts_of
+from loadtest.outline import Points, height
 
 Tick = tuple[int, float]
+MOST_A_SECOND = 100  # users that start or end: of more, Locust warns
 
 
 class Shape(LoadTestShape):
-    """`points` are (share of the time, share of the peak), joined by lines."""
+    """Its outline is drawn by `points`."""
 
     abstract = True
     use_common_options = True
     users: ClassVar[int]
     seconds: ClassVar[float]
-    points: ClassVar[tuple[tuple[float, float], ...]] = ((0, 1), (1, 1))
+    points: ClassVar[Points] = ((0, 1), (1, 1))
 
     @property
     def peak(self) -> int:
@@ -28,7 +30,7 @@ class Shape(LoadTestShape):
 
     def tick(self) -> Tick | None:
         share = self.get_run_time() / self.duration_s
-        return (max(1, round(self.peak * self._height(share))), self.peak) if share < 1 else None
+        return self._to(max(1, round(self.peak * height(self.points, share)))) if share < 1 else None
 
     def judged_figures(self, total: Any) -> Figures:
         """What the verdict is about: here the whole run. `total` are Locust's statistics of all requests."""
@@ -42,12 +44,10 @@ class Shape(LoadTestShape):
         """The findings, to print."""
         return ""
 
+    def _to(self, users: int) -> Tick:
+        """That many users, at once."""
+        return users, min(self.peak, MOST_A_SECOND)
+
     @property
     def _options(self) -> Any:
         return self.runner.environment.parsed_options if self.runner else None
-
-    def _height(self, share: float) -> float:
-        for (start, low), (end, high) in zip(self.points, self.points[1:], strict=False):
-            if start <= share < end:
-                return low + (high - low) * (share - start) / (end - start)
-        return self.points[-1][1]

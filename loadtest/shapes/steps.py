@@ -26,7 +26,7 @@ class Steps(Shape):
     def tick(self) -> Tick | None:
         total = self.runner.stats.total  # type: ignore[union-attr]  # it ticks in a runner
         users = self.climb.users(counts_of(total, self.get_run_time()))
-        return None if users is None else (users, self.peak)
+        return None if users is None else self._to(users)
 
     @property
     def climb(self) -> Climb:
