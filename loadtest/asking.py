@@ -8,8 +8,8 @@ from typing import Any
 from locust import FastHttpUser
 from locust.exception import RescheduleTask
 
-from loadtest.answers import Answer, Check, OtherRelease, Silent, WrongAnswer, check, release_changed
-from loadtest.release import Release, release_of
+from loadtest.answers import Answer, Check, OtherRelease, Silent, WrongAnswer, check, release_changed, release_named
+from loadtest.release import Release
 
 JSON = {"Content-Type": "application/json"}
 SYNTHETIC = {"X-Synthetic": "1"}  # not to be taken for what people ask: the panels of drift leave it out
@@ -39,28 +39,35 @@ class Asking(FastHttpUser):
         """Gives up the task where the release cannot be read."""
         with self.client.get("/models", catch_response=True) as response:
             try:
-                answer = _answer(response)
-                check(answer, Release("", (), (), ()), _is_models)
-                return release_of(answer.json())
+                return release_named(_answer(response))
             except WrongAnswer as wrong:
                 response.failure(str(wrong))
         raise RescheduleTask
 
+    def get(self, path: str, how: Check, *, name: str) -> str:
+        """A part of the page; nothing where it is not as it should be."""
+        with self.client.get(path, name=name, catch_response=True) as response:
+            answer = _answer(response)
+            self._count(response, answer, how, name)
+            return answer.text
+
     def post(self, path: str, body: str, how: Check, *, name: str, headers: Mapping[str, str] = JSON) -> None:
-        """Ask, and count the answer as what it is. A partial one has a line of its own in the statistics."""
-        asked = self.release
         with self.client.post(path, data=body, headers=dict(headers), name=name, catch_response=True) as response:
-            try:
-                silent = self._checked(_answer(response), asked, how)
-            except WrongAnswer as wrong:
-                response.failure(str(wrong))
-                return
-            if silent:
-                response.request_meta["name"] = f"{name}, partial: {', '.join(sorted(silent))}"
-            if silent and not self.allow_partial:
-                response.failure("is partial")
-            else:
-                response.success()
+            self._count(response, _answer(response), how, name)
+
+    def _count(self, response: Any, answer: Answer, how: Check, name: str) -> None:
+        """Count an answer as what it is. A partial one has a line of its own in the statistics."""
+        try:
+            silent = self._checked(answer, self.release, how)
+        except WrongAnswer as wrong:
+            response.failure(str(wrong))
+            return
+        if silent:
+            response.request_meta["name"] = f"{name}, partial: {', '.join(sorted(silent))}"
+        if silent and not self.allow_partial:
+            response.failure("is partial")
+        else:
+            response.success()
 
     def _checked(self, answer: Answer, asked: Release, how: Check) -> Silent:
         try:
@@ -78,13 +85,6 @@ class Asking(FastHttpUser):
             if self._release.id != asked.id:
                 return True
         return False
-
-
-def _is_models(answer: Answer, release: Release) -> Silent:
-    if answer.status != 200:
-        raise WrongAnswer(f"{answer.status}, not 200")
-    release_of(answer.json())
-    return Silent()
 
 
 def _answer(response: Any) -> Answer:

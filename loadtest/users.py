@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from locust import between, task
 
-from loadtest.answers import batch, inference, prediction, problem, table
+from loadtest.answers import file, problem
 from loadtest.asking import JSON, SYNTHETIC, Asking
 from loadtest.hostile import hostile
 from loadtest.inputs import ordinary, outside, tensor
 from loadtest.inputs import table as csv_of
+from loadtest.predictions import batch, inference, prediction, table
 
 CSV = {"Content-Type": "text/csv"}
 ASSET = re.compile(r'(?:src|href)="\.(/assets/[^"]+)"')
@@ -24,27 +25,15 @@ class Visitor(Asking):
 
     @task
     def visit(self) -> None:
-        page = self.fetch("/", of="text/html")
+        page = self.get("/", file("text/html"), name="/")
         for asset in ASSET.findall(page):
-            self.fetch(asset, of="", name="/assets/…")
-        self._release = self.read_release()
-        self.fetch("/health/ready", of="application/json")
-        self.fetch("/dataset", of="application/json")
+            self.get(asset, file(""), name="/assets/…")
+        for path in ("/models", "/health/ready", "/dataset"):
+            self.get(path, file("application/json"), name=path)
         for _ in range(self.random.randint(3, 8)):
             row = ordinary(self.release, self.random)
             self.post("/predict", json.dumps(row), prediction(), name="/predict")
             self.wait()
-
-    def fetch(self, path: str, *, of: str, name: str | None = None) -> str:
-        """A file's text, which is there and of this type."""
-        with self.client.get(path, name=name or path, catch_response=True) as response:
-            if response.status_code != 200:
-                response.failure(f"{response.status_code}, not 200")
-                return ""
-            if not response.content or not response.headers["content-type"].startswith(of):
-                response.failure("is empty, or of another type")
-                return ""
-            return response.text or ""
 
 
 class Program(Asking):
@@ -70,17 +59,21 @@ class Program(Asking):
 
 
 class Bulk(Asking):
-    """Asks about many rows at a time."""
+    """Asks about many rows at a time, as a batch and as a table in turn."""
 
     weight = 1
     wait_time = between(2, 6)
 
     @task
+    def predict_both(self) -> None:
+        self.predict_batch()
+        self.wait()
+        self.predict_table()
+
     def predict_batch(self) -> None:
         rows = [ordinary(self.release, self.random) for _ in range(self.random.randint(20, 200))]
         self.post("/predict/batch", json.dumps({"instances": rows}), batch(len(rows)), name="/predict/batch")
 
-    @task
     def predict_table(self) -> None:
         rows = [ordinary(self.release, self.random) for _ in range(self.random.randint(100, 1_000))]
         self.post("/predict/csv", csv_of(self.release, rows), table(len(rows)), name="/predict/csv", headers=CSV)

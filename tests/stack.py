@@ -31,7 +31,9 @@ class Stack:
         self.port = port
         self.url = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
         alone = {"COMPOSE_FILE": "docker-compose.yml", "COMPOSE_DISABLE_ENV_FILE": "1"}  # not what a user has beside it
-        ours = {"HTTP_PORT": str(port), "COMPOSE_PROJECT_NAME": project}
+        self.locust_url = f"http://127.0.0.1:{free_ports(1)[0]}"
+        locust_port = self.locust_url.rpartition(":")[2]
+        ours = {"HTTP_PORT": str(port), "LOCUST_PORT": locust_port, "COMPOSE_PROJECT_NAME": project}
         self.environment = {**os.environ, **alone, **ours, **settings}
         self.tls = ssl.create_default_context(cafile=trusted)
         self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20, verify=self.tls)
@@ -97,7 +99,7 @@ class Stack:
         return self.compose("ps", "--quiet", service).stdout.split()
 
     def down(self) -> None:
-        self.compose("down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5")
+        self.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--rmi", "local", "--timeout", "5")
         self.client.close()
 
     def trainer(self, *arguments: str, options: tuple[str, ...] = ()) -> str:

@@ -1,4 +1,4 @@
-"""The browser, and the page in it."""
+"""The browser, and the page in it; the load test beside the stack."""
 
 import shutil
 from collections.abc import Iterator
@@ -19,6 +19,14 @@ def browser_type_launch_args() -> dict[str, object]:
         lacking("no Chromium is installed", "REQUIRE_BROWSER")
     offline = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
     return {"executable_path": chromium, "args": ["--no-sandbox", "--disable-gpu", *offline]}
+
+
+@pytest.fixture(scope="session")
+def locust(stack: Stack) -> str:
+    """The address of Locust's own page beside the stack, with two workers."""
+    scaled = ("--no-recreate", "--scale", "locust-worker=2")
+    stack.compose("--profile", "loadtest", "up", "--build", "--wait", *scaled, "locust", "locust-worker")
+    return stack.locust_url
 
 
 @pytest.fixture

@@ -19,14 +19,19 @@ JOBS = {"trainer"}
 NETWORKS = {
     "frontend": {"web"},
     "gateway": {"web", "models"},
+    "locust": {"web"},
+    "locust-worker": {"web"},
     "model-sklearn": {"models"},
     "model-tf": {"models"},
     "trainer": set[str](),
 }
 MODEL_SERVICES = ["model-sklearn", "model-tf"]
-MOUNTS = {  # what it is, and whether it may be written
+PORTS = {"frontend": ["8000/tcp"], "locust": ["8089/tcp"]}
+MOUNTS: dict[str, dict[str, tuple[str, bool]]] = {  # what it is, and whether it may be written
     "frontend": {"/secrets": ("bind", False)},
     "gateway": {"/secrets": ("bind", False), "/store": ("volume", False)},
+    "locust": {},
+    "locust-worker": {},
     "model-sklearn": {"/store": ("volume", False)},
     "model-tf": {"/store": ("volume", False)},
     "trainer": {"/store": ("volume", True)},
@@ -76,6 +81,11 @@ def listening() -> Iterator[int]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def all_there(locust: str) -> None:
+    """The services of profiles too."""
 
 
 def test_the_tests_below_walk_every_service_in_every_profile(stack: Stack) -> None:
@@ -137,10 +147,12 @@ class TestEveryService:
         }
         assert joined - {"none"} == NETWORKS[service]
 
-    def test_no_port_is_published_but_that_of_nginx_on_this_host_alone(self, stack: Stack, service: str) -> None:
+    def test_no_port_is_published_but_those_of_nginx_and_of_locusts_page_on_this_host_alone(
+        self, stack: Stack, service: str
+    ) -> None:
         bindings = stack.inspect(service)["HostConfig"]["PortBindings"] or {}
         published = [(port, binding["HostIp"]) for port, each in bindings.items() for binding in each]
-        assert published == ([("8000/tcp", "127.0.0.1")] if service == "frontend" else [])
+        assert published == [(port, "127.0.0.1") for port in PORTS.get(service, [])]
 
     def test_no_secret_stands_in_its_environment_or_in_the_history_of_its_image(
         self, stack: Stack, service: str

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.long
 
 DEAD = "http://127.0.0.1:9"
 NAMES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
-SERVICES = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = [name for name, service in COMPOSE["services"].items() if "profiles" not in service]
 
 
 @pytest.fixture(scope="module")
