@@ -2,12 +2,9 @@
 
 import csv
 import json
-import os
 import socket
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,48 +13,26 @@ import pytest
 
 from loadtest.answers import Answer, check, problem
 from loadtest.hostile import hostile
+from loadtest.inputs import UNSEEN
 from loadtest.release import release_of
+from tests.e2e.load_run import limits, make_load
+from tests.e2e.recording import recording
 from tests.processes import free_ports, until
 from tests.stack import ROOT, Stack
+from tests.unit.loadtest.releases import MODELS
 
 PATHS = {"/", "/models", "/predict", "/predict/batch", "/predict/csv", "/v2/models/random_forest/infer", "Aggregated"}
 
 
-@dataclass(frozen=True)
-class Load:
-    """A `make load` that is over."""
-
-    code: int
-    printed: str
-    folder: Path
-
-    @property
-    def verdict(self) -> dict[str, Any]:
-        told: dict[str, Any] = json.loads((self.folder / "verdict.json").read_text())
-        return told
-
-
-def make_load(host: str, shape: str = "smoke", options: str = "", **environment: str) -> Load:
-    command = ["make", "--no-print-directory", "load", f"SHAPE={shape}", f"HOST={host}", f"ARGS={options}"]
-    done = subprocess.run(
-        command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, check=False, timeout=120
-    )
-    first = done.stdout.partition("\n")[0]
-    return Load(done.returncode, done.stdout + done.stderr, ROOT / first.removeprefix("The reports go to "))
-
-
-def limits(**changes: float) -> str:
-    return " ".join(f"--limit {name}={value:g}" for name, value in changes.items())
-
-
-@pytest.fixture(autouse=True)
-def whole(stack: Stack) -> None:
-    """Each test finds the whole stack answering."""
+@pytest.fixture
+def whole(stack: Stack) -> Stack:
+    """The stack, with all models answering."""
     until(stack.all_ready, seconds=60, what="all models to be ready")
+    return stack
 
 
-def test_the_smoke_test_of_20_s_passes_and_leaves_its_reports(stack: Stack) -> None:
-    load = make_load(stack.url)
+def test_the_smoke_test_of_20_s_passes_and_leaves_its_reports(whole: Stack) -> None:
+    load = make_load(whole.url)
     assert load.code == 0, load.printed
     assert load.verdict["passed"]
     assert load.verdict["reasons"] == []
@@ -72,8 +47,8 @@ def test_the_smoke_test_of_20_s_passes_and_leaves_its_reports(stack: Stack) -> N
 
 
 @pytest.mark.parametrize("shape", ["ramp", "spike", "soak"])
-def test_every_shape_runs_as_long_and_with_as_many_users_as_it_is_told(stack: Stack, shape: str) -> None:
-    load = make_load(stack.url, shape, "-u 30 -t 8s --limit requests_per_s=1 --limit fail_ratio=0.1")
+def test_every_shape_runs_as_long_and_with_as_many_users_as_it_is_told(whole: Stack, shape: str) -> None:
+    load = make_load(whole.url, shape, "-u 30 -t 8s --limit requests_per_s=1 --limit fail_ratio=0.1")
     assert load.code == 0, load.printed
     assert (load.verdict["shape"], load.verdict["passed"]) == (shape, True)
     assert 6 <= load.verdict["figures"]["seconds"] <= 12
@@ -82,9 +57,9 @@ def test_every_shape_runs_as_long_and_with_as_many_users_as_it_is_told(stack: St
     assert max(users) == 30 if shape != "ramp" else 20 <= max(users) <= 30
 
 
-def test_steps_tell_the_knee(stack: Stack) -> None:
+def test_steps_tell_the_knee(whole: Stack) -> None:
     lax = {"fail_ratio": 1, "p95_ms": 1e6, "p99_ms": 1e6, "requests_per_s": 1, "requests": 1}
-    load = make_load(stack.url, "steps", f"-u 400 -t 24s {limits(**lax)}")
+    load = make_load(whole.url, "steps", f"-u 400 -t 24s {limits(**lax)}")
     assert load.code == 0, load.printed
     steps = load.verdict["steps"]
     held = [step for step in steps if not step["broke"]]
@@ -93,9 +68,9 @@ def test_steps_tell_the_knee(stack: Stack) -> None:
     assert f"{held[-1]['users']} users, " in load.printed
 
 
-def test_a_run_fails_for_each_limit_that_it_misses_and_says_so(stack: Stack) -> None:
+def test_a_run_fails_for_each_limit_that_it_misses_and_says_so(whole: Stack) -> None:
     out_of_reach = limits(p95_ms=0, p99_ms=0, requests_per_s=1e6, requests=1e6)
-    load = make_load(stack.url, options=f"-u 5 -t 3s {out_of_reach}")
+    load = make_load(whole.url, options=f"-u 5 -t 3s {out_of_reach}")
     assert load.code != 0
     assert "smoke: FAILED" in load.printed
     assert {reason.partition(", wanted ")[2] for reason in load.verdict["reasons"]} == {"≤ 0", "≥ 1e+06"}
@@ -117,24 +92,24 @@ def test_a_run_without_a_request_fails() -> None:
     assert len(load.verdict["reasons"]) == 5
 
 
-def test_partial_answers_fail_a_run_by_name_unless_they_are_allowed(stack: Stack) -> None:
-    with stack.without("model-tf"):
-        until(lambda: not stack.all_ready(), seconds=20, what="a model to be missing")
-        strict = make_load(stack.url, options="-u 5 -t 5s --limit requests=1")
-        allowed = make_load(stack.url, options="-u 5 -t 5s --limit requests=1 --allow-partial Program Visitor")
-    until(stack.all_ready, seconds=60, what="all models to be ready")
+def test_partial_answers_fail_a_run_by_name_unless_they_are_allowed(whole: Stack) -> None:
+    with whole.without("model-tf"):
+        until(lambda: not whole.all_ready(), seconds=20, what="a model to be missing")
+        strict = make_load(whole.url, options="-u 5 -t 5s --limit requests=1")
+        allowed = make_load(whole.url, options="-u 5 -t 5s --limit requests=1 --allow-partial Program Visitor")
+    until(whole.all_ready, seconds=60, what="all models to be ready")
     assert strict.code != 0
     assert any("/predict, partial: neural_network" in failure for failure in strict.verdict["failures"])
     assert allowed.code == 0, allowed.printed
     assert "/predict, partial: neural_network" in (allowed.folder / "stats_stats.csv").read_text()
 
 
-def test_a_release_of_another_table_is_taken_while_the_load_goes_on(stack: Stack, wine_release: str) -> None:
-    command = ["make", "load", f"HOST={stack.url}", "ARGS=-u 10 -t 15s --limit fail_ratio=0.05"]
+def test_a_release_of_another_table_is_taken_while_the_load_goes_on(whole: Stack, wine_release: str) -> None:
+    command = ["make", "load", f"HOST={whole.url}", "ARGS=-u 10 -t 15s --limit fail_ratio=0.05"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
-        before = stack.metric("gateway", "http_requests_total")
-        until(lambda: stack.metric("gateway", "http_requests_total") != before, seconds=10, what="the load to begin")
-        with stack.rolled_back(wine_release):
+        before = whole.metric("gateway", "http_requests_total")
+        until(lambda: whole.metric("gateway", "http_requests_total") != before, seconds=10, what="the load to begin")
+        with whole.rolled_back(wine_release):
             pass
         printed, _ = running.communicate(timeout=60)
     assert running.returncode == 0, printed
@@ -142,11 +117,22 @@ def test_a_release_of_another_table_is_taken_while_the_load_goes_on(stack: Stack
     assert "another release" not in printed
 
 
-def test_every_hostile_request_is_refused_as_it_deserves(stack: Stack) -> None:
-    release = release_of(stack.client.get("/models").json())
+def test_what_people_would_not_ask_is_marked_as_synthetic_and_every_request_carries_the_api_key() -> None:
+    with recording() as (url, asked):
+        make_load(url, options="-u 20 -t 5s Program", LOCUST_API_KEY="of-alice")
+    assert {headers["X-API-Key"] for headers, _ in asked} == {"of-alice"}
+    features = {feature["name"] for feature in MODELS["features"]}
+    plain = [json.loads(body) for headers, body in asked if headers["X-Synthetic"] is None and body]
+    assert plain
+    assert all(set(row) == features and 1 <= row["length"] <= 7 for row in plain)
+    assert any(UNSEEN in body for headers, body in asked if headers["X-Synthetic"] == "1")
+
+
+def test_every_hostile_request_is_refused_as_it_deserves(whole: Stack) -> None:
+    release = release_of(whole.client.get("/models").json())
     for bad in hostile(release, Random(1)):
         headers = {"Content-Type": bad.content_type}
-        told = stack.client.post(bad.path, content=bad.body.encode(), headers=headers)
+        told = whole.client.post(bad.path, content=bad.body.encode(), headers=headers)
         check(Answer(told.status_code, told.headers, told.text), release, problem(bad.status))
 
 
