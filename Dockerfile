@@ -34,7 +34,7 @@ FROM python-tensorflow AS run-trainer
 
 # The load test: Locust and its users, and nothing of the system that they ask.
 FROM uv AS build-loadtest
-RUN uv sync --frozen --only-group loadtest
+RUN uv sync --frozen --only-group loadtest && rm -r .venv/lib/python3.*/site-packages/gevent/tests  # with keys of theirs
 
 FROM python AS loadtest
 COPY --from=build-loadtest /app/.venv /app/.venv

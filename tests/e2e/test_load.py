@@ -41,8 +41,9 @@ def test_the_smoke_test_of_20_s_passes_and_leaves_its_reports(whole: Stack) -> N
     with (load.folder / "stats_stats.csv").open() as file:
         rows = {row["Name"]: row for row in csv.DictReader(file)}
     assert set(rows) >= PATHS
-    assert int(rows["Aggregated"]["Request Count"]) >= load.verdict["figures"]["requests"] >= 100
-    assert {each["name"] for each in json.loads((load.folder / "stats.json").read_text())} >= PATHS - {"Aggregated"}
+    assert int(rows["Aggregated"]["Request Count"]) >= 100  # the last second's are not in it
+    stats = json.loads((load.folder / "stats.json").read_text())
+    assert sum(each["num_requests"] for each in stats) == load.verdict["figures"]["requests"] >= 100
     assert "/predict/batch" in (load.folder / "report.html").read_text()
 
 

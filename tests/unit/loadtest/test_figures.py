@@ -17,6 +17,6 @@ def test_where_nothing_was_asked_all_is_zero() -> None:
     assert between(Counts(), Counts()) == Figures(0, 0, 0, 0, 0, 0)
 
 
-@pytest.mark.parametrize(("share", "ms"), [(0.01, 1), (0.5, 1), (0.51, 2), (0.99, 2), (1, 2)])
+@pytest.mark.parametrize(("share", "ms"), [(0.01, 1), (0.5, 1), (0.505, 2), (0.51, 2), (0.99, 2), (1, 2)])
 def test_a_percentile_is_the_least_latency_within_which_that_share_came(share: float, ms: float) -> None:
     assert percentile({1: 50, 2: 50, 3: 0}, share) == ms
