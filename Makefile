@@ -69,7 +69,7 @@ paper: .venv/ready ## start the paper's own design alone, at http://127.0.0.1:80
 	@exec $(BIN)/python -m loadtest.benchmark.alone paper
 
 clean: ## remove what the commands above made, but the release store
-	rm -rf .venv .local frontend/dist frontend/node_modules tests/e2e/lighthouse/node_modules
+	rm -rf .venv .local loadtest/reports frontend/dist frontend/node_modules tests/e2e/lighthouse/node_modules
 
 .local/bin/uv:
 	python=$$(scripts/python) && "$$python" -m venv .local && .local/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
