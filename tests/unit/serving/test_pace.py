@@ -1,3 +1,5 @@
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,3 +37,22 @@ def test_a_change_is_learned_within_a_few_calls() -> None:
     for _ in range(20):
         pace.learn(1, 0.1)
     assert pace.seconds(1) > 0.08
+
+
+def test_what_small_calls_take_by_chance_says_nothing_of_large_ones() -> None:
+    chance, pace = random.Random(7), Pace()
+    for _ in range(10):
+        pace.learn(512, 0.008)
+        for _ in range(200):
+            pace.learn(chance.choice([1, 1, 1, 2, 3]), chance.choice([0.001, 0.002, 0.05]))
+            assert pace.seconds(513) < 0.1
+        assert pace.seconds(1024) < 0.2
+
+
+def test_a_model_that_has_become_slower_is_known_by_the_next_large_call_that_shows_it() -> None:
+    pace = Pace()
+    for rows in (10, 50, 20):
+        pace.learn(rows, 0.02 * rows)
+    for rows in (20, 40, 30):
+        pace.learn(rows, 0.04 * rows)
+    assert pace.seconds(40) > 1.2
