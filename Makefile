@@ -19,7 +19,7 @@ train: .venv/ready ## train into the same store: make train DATA=table.csv TARGE
 check: lint types ## lint, types and unit tests, in a minute or two
 	$(BIN)/pytest -q tests/unit
 
-test: lint types frontend/dist/index.html tests/e2e/lighthouse/node_modules/ready ## lint, types, and every test but the longer faults
+test: lint types frontend/dist/index.html tests/e2e/lighthouse/node_modules/ready tests/e2e/grafana/node_modules/ready ## lint, types, and every test but the longer faults
 	$(BIN)/pytest -m "not long" tests/unit tests/contract tests/e2e tests/faults
 
 test-faults: .venv/ready ## faults that are really injected into the stack under Docker, in under 20 minutes
@@ -69,7 +69,7 @@ paper: .venv/ready ## start the paper's own design alone, at http://127.0.0.1:80
 	@exec $(BIN)/python -m loadtest.benchmark.alone paper
 
 clean: ## remove what the commands above made, but the release store
-	rm -rf .venv .local loadtest/reports frontend/dist frontend/node_modules tests/e2e/lighthouse/node_modules
+	rm -rf .venv .local loadtest/reports frontend/dist frontend/node_modules tests/e2e/*/node_modules
 
 .local/bin/uv:
 	python=$$(scripts/python) && "$$python" -m venv .local && .local/bin/pip install --quiet --disable-pip-version-check uv==0.13.9
@@ -80,8 +80,8 @@ clean: ## remove what the commands above made, but the release store
 frontend/node_modules/ready: frontend/package-lock.json | .local/bin/uv
 	scripts/npm ci --no-audit --no-fund --loglevel=error && touch $@
 
-tests/e2e/lighthouse/node_modules/ready: tests/e2e/lighthouse/package-lock.json | .local/bin/uv
-	scripts/npm --prefix tests/e2e/lighthouse ci --no-audit --no-fund --loglevel=error && touch $@
+tests/e2e/%/node_modules/ready: tests/e2e/%/package-lock.json | .local/bin/uv
+	scripts/npm --prefix tests/e2e/$* ci --no-audit --no-fund --loglevel=error && touch $@
 
 frontend/dist/index.html: frontend/node_modules/ready $(shell find frontend/src frontend/index.html frontend/*.json frontend/*.ts -type f 2>/dev/null)
 	scripts/npm run --silent build && touch $@

@@ -31,9 +31,10 @@ class Stack:
         self.port = port
         self.url = f"{'https' if trusted else 'http'}://127.0.0.1:{port}"
         alone = {"COMPOSE_FILE": "docker-compose.yml", "COMPOSE_DISABLE_ENV_FILE": "1"}  # not what a user has beside it
-        self.locust_url = f"http://127.0.0.1:{free_ports(1)[0]}"
-        locust_port = self.locust_url.rpartition(":")[2]
-        ours = {"HTTP_PORT": str(port), "LOCUST_PORT": locust_port, "COMPOSE_PROJECT_NAME": project}
+        locust_port, self.prometheus_port = free_ports(2)
+        self.locust_url = f"http://127.0.0.1:{locust_port}"
+        ports = {"HTTP_PORT": port, "LOCUST_PORT": locust_port, "PROMETHEUS_PORT": self.prometheus_port}
+        ours = {name: str(number) for name, number in ports.items()} | {"COMPOSE_PROJECT_NAME": project}
         self.environment = {**os.environ, **alone, **ours, **settings}
         self.tls = ssl.create_default_context(cafile=trusted)
         self.client = httpx2.Client(base_url=self.url, trust_env=False, timeout=20, verify=self.tls)
@@ -166,12 +167,17 @@ def healthy(container: str) -> bool:
     return status == "healthy"
 
 
-@contextmanager
-def brought_up(project: str, **settings: str) -> Iterator[Stack]:
-    """A stack, built and brought up, and removed with all that it made; without a Docker Engine the test is skipped."""
+def required_engine() -> None:
+    """Without a Docker Engine the test is skipped."""
     engine = subprocess.run(["docker", "info"], capture_output=True, check=False) if shutil.which("docker") else None
     if engine is None or engine.returncode:
         lacking("no Docker Engine answers", "REQUIRE_DOCKER")
+
+
+@contextmanager
+def brought_up(project: str, **settings: str) -> Iterator[Stack]:
+    """A stack, built and brought up, and removed with all that it made."""
+    required_engine()
     stack = Stack(project, free_ports(1)[0], trusted=None, **settings)
     try:
         stack.up("--build")
