@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from gateway.api_keys import line_of
 
-from tests.e2e.readme import block, command
+from tests.e2e.document import README
 from tests.stack import ROOT, Stack
 
 
@@ -23,12 +23,12 @@ class Guarded(Stack):
             (folder / name).chmod(0o755)
         certificates = [_certificate(folder / "old"), _certificate(folder / "new")]
         (folder / "trusted.pem").write_text("".join(certificates))
-        override: dict[str, Any] = yaml.safe_load(block("yaml").replace(":80:", f":{plain_port}:"))
+        override: dict[str, Any] = yaml.safe_load(README.block("yaml").replace(":80:", f":{plain_port}:"))
         override["services"]["frontend"]["volumes"] = [f"{folder}/frontend:/secrets:ro"]
         override["services"]["gateway"] = {"volumes": [f"{folder}/gateway:/secrets:ro"]}
         override["volumes"] = {"release-store": {"external": True, "name": f"{neighbor.project}_release-store"}}
         (folder / "override.yml").write_text(yaml.safe_dump(override))
-        settings = dict(line.split("=") for line in block("ini").split())
+        settings = dict(line.split("=") for line in README.block("ini").split())
         here = {
             "HTTP_BIND": "127.0.0.1",
             "HTTP_PORT": str(port),
@@ -39,7 +39,7 @@ class Guarded(Stack):
 
     def do(self, *words: str, cwd: Path = ROOT) -> str:
         """The README's command that has these words, in this stack's own folders; what it says on standard error."""
-        line = command(*words).replace("secrets/", f"{self.folder}/").replace("'>>'", ">>")
+        line = README.command(*words).replace("secrets/", f"{self.folder}/").replace("'>>'", ">>")
         line = line.replace("sudo", "" if os.getuid() == 0 else "sudo -n")
         shell = ["bash", "-c", line]
         done = subprocess.run(shell, cwd=cwd, env=self.environment, capture_output=True, text=True, check=False)

@@ -11,14 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.readme import block, command, commands
+from tests.e2e.document import README
 from tests.processes import until
 from tests.stack import Stack
 
 ROOT = Path(__file__).parents[2]
 VOLATILE = {"release", "version", "request_id", "latency_ms"}
 TOLERANCE = 0.05  # training differs a little between processors
-SAMPLE = json.loads(block("json"))
+SAMPLE = json.loads(README.block("json"))
 
 
 @pytest.fixture(scope="module")
@@ -60,28 +60,31 @@ def asked(stack: Stack, curl: str) -> str:
 
 def test_the_commands_that_the_tests_below_and_beside_run_are_all_there_are() -> None:
     beside = ["make run", "make test", "docker compose up --build --wait"]
-    of_test_guarded = [command("api-key"), command("install"), command("reload")]
+    of_test_guarded = [README.command("api-key"), README.command("install"), README.command("reload")]
+    of_test_load = ["make load", README.command("loadtest")]
+    of_test_observability = [README.command("observability")]
     below = [
-        command("curl", "127.0.0.1:8080/predict"),
-        command("curl", "127.0.0.1:8080/predict/csv"),
-        command("train", "--force"),
-        command("releases"),
-        command("train", "--data"),
-        command("make", "train"),
+        README.command("curl", "127.0.0.1:8080/predict"),
+        README.command("curl", "127.0.0.1:8080/predict/csv"),
+        README.command("train", "--force"),
+        README.command("releases"),
+        README.command("train", "--data"),
+        README.command("make", "train"),
     ]
     too_long_for_a_test = ["make bench"]
-    assert sorted(commands()) == sorted(beside + of_test_guarded + below + too_long_for_a_test)
+    elsewhere = beside + of_test_guarded + of_test_load + of_test_observability + too_long_for_a_test
+    assert sorted(README.commands()) == sorted(below + elsewhere)
 
 
 def test_the_sample_is_what_the_command_above_it_answers(stack: Stack) -> None:
     until(stack.all_ready, seconds=60, what="all models to be ready")
-    answer = json.loads(asked(stack, command("curl", "127.0.0.1:8080/predict")))
+    answer = json.loads(asked(stack, README.command("curl", "127.0.0.1:8080/predict")))
     assert alike(SAMPLE, answer), answer
 
 
 def test_the_table_in_the_clone_is_answered_row_by_row(stack: Stack) -> None:
     until(stack.all_ready, seconds=60, what="all models to be ready")
-    rows = list(csv.DictReader(asked(stack, command("curl", "127.0.0.1:8080/predict/csv")).splitlines()))
+    rows = list(csv.DictReader(asked(stack, README.command("curl", "127.0.0.1:8080/predict/csv")).splitlines()))
     assert len(rows) == 150
     assert {row["error"] for row in rows} == {""}
     assert sum(row["prediction"] == row["species"] for row in rows) >= 140
@@ -91,14 +94,14 @@ def test_the_table_in_the_clone_is_answered_row_by_row(stack: Stack) -> None:
 def test_a_training_command_runs_and_its_release_is_served(
     stack: Stack, restored: None, table: Path, words: tuple[str, ...]
 ) -> None:
-    arguments = shlex.split(command(*words).replace("./table.csv", str(table)))
+    arguments = shlex.split(README.command(*words).replace("./table.csv", str(table)))
     assert arguments[:2] == ["docker", "compose"]
     stack.compose(*arguments[2:])
     until(lambda: stack.served_release() == stack.current_release(), seconds=20, what="its release to be served")
 
 
 def test_the_make_command_trains_a_table_without_docker(table: Path, tmp_path: Path) -> None:
-    arguments = shlex.split(command("make", "train").replace("table.csv", str(table)))
+    arguments = shlex.split(README.command("make", "train").replace("table.csv", str(table)))
     environment = {**os.environ, "MODEL_STORE": str(tmp_path / "store")}
     subprocess.run(arguments, cwd=ROOT, env=environment, check=True)
     assert (tmp_path / "store/CURRENT").is_file()

@@ -45,14 +45,17 @@ def _counted(served: Iterable[tuple[str, Tally, Manifest]]) -> Iterator[Metric]:
         "Rows that a member answered, by the class that it predicted",
         labels=["release", "model", "class", "synthetic"],
     )
+    voted = CounterMetricFamily(
+        "member_votes", "Rows that a member and another answered", labels=["release", "model", "synthetic"]
+    )
     agreed = CounterMetricFamily(
         "member_agreements",
-        "Rows of which a member said what the vote did, where two or more answered",
+        "Those of them of which it said what the vote did",
         labels=["release", "model", "synthetic"],
     )
     votes = CounterMetricFamily(
         "vote_predictions",
-        "Rows with a vote of two or more members, by the class that it predicted",
+        "Rows that two or more members were asked, by the class that their vote predicted",
         labels=["release", "class", "unanimous", "partial", "synthetic"],
     )
     for release, tally, manifest in served:
@@ -68,12 +71,13 @@ def _counted(served: Iterable[tuple[str, Tally, Manifest]]) -> Iterator[Metric]:
         for (member, synthetic), rows in tally.predicted.items():
             for label, count in zip(manifest.classes, rows.tolist(), strict=True):
                 predicted.add_metric([release, member, label, _word(synthetic)], count)
-        for (member, synthetic), count in tally.agreed.items():
-            agreed.add_metric([release, member, _word(synthetic)], count)
+        for family, counts in ((voted, tally.voted), (agreed, tally.agreed)):
+            for (member, synthetic), count in counts.items():
+                family.add_metric([release, member, _word(synthetic)], count)
         for vote, rows in tally.votes.items():
             for label, count in zip(manifest.classes, rows.tolist(), strict=True):
                 votes.add_metric([release, label, *map(_word, vote)], count)
-    return iter([inputs, unusual, outcomes, predicted, agreed, votes])
+    return iter([inputs, unusual, outcomes, predicted, voted, agreed, votes])
 
 
 def _trained(manifests: Iterable[Manifest]) -> Iterator[Metric]:

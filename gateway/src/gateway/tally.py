@@ -5,9 +5,9 @@ Counting each by itself would take as long as merging it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,16 @@ from serving.engine import Rows
 from serving.store import Feature
 
 from gateway.merge import Merged
+from gateway.messages import Status
 
 WAITING_ROWS = 4096
+FAILURES = [status for status in get_args(Status) if status != "ok"]
 Counts = NDArray[np.intp]
 _Said = tuple[NDArray[np.generic], ...]  # rows; and of a `Merged`, by row: `answered`, `member_best`, and so on
 
 
 class Vote(NamedTuple):
-    """A kind of vote in which two or more members took part."""
+    """A kind of vote that two or more members were asked for. One that answers alone is unanimous, and partial."""
 
     unanimous: bool
     partial: bool
@@ -47,11 +49,12 @@ class _Kind(NamedTuple):
 class Tally:
     """Counts of rows, by whether these are synthetic; `bins` are (bins,), `predicted` and `votes` (classes,).
 
-    `agreed` counts for each member the rows in which it predicted what the vote did, where two or more answered.
-    What is counted of `features` and of `models` for rows that are not synthetic is there from the start.
+    `voted` counts for each member the rows that it answered with another, `agreed` those of them in which it predicted
+    what the vote did. What is counted of `features` and of `models` for rows that are not synthetic is there from the
+    start, failures too: a first one would else not be seen to be one more.
     """
 
-    def __init__(self, features: Sequence[Feature], classes: int, models: Iterable[str]) -> None:
+    def __init__(self, features: Sequence[Feature], classes: int, models: Collection[str]) -> None:
         self._features = [(feature, Bins(feature)) for feature in features]
         self._no_class: Counts = np.zeros(classes, dtype=np.intp)
         self._waiting: defaultdict[_Kind, list[_Said]] = defaultdict(list)
@@ -59,9 +62,12 @@ class Tally:
         self.bins = {(feature.name, False): bins.count(np.array([])) for feature, bins in self._features}
         self.out_of_range = Counter({(feature.name, False): 0 for feature in features})
         self.predicted = {(model, False): self._no_class for model in models}
-        self.agreed = Counter(dict.fromkeys(self.predicted, 0))
+        self.voted = Counter(dict.fromkeys(self.predicted, 0))
+        self.agreed = self.voted.copy()
         self.votes = {Vote(u, p, synthetic=False): self._no_class for u, p in product((True, False), repeat=2)}
-        self.outcomes: Counter[MemberOutcome] = Counter()
+        self.outcomes = Counter(
+            {MemberOutcome(model, "", status, synthetic=False): 0 for model, status in product(models, FAILURES)}
+        )
 
     def add(self, rows: Rows, merged: Merged, answered: NDArray[np.bool_] | None, *, synthetic: bool) -> None:
         """Rows, (rows, features), and what was said to them. `answered`, (rows,), are those that it went to, or all."""
@@ -106,10 +112,13 @@ class Tally:
                 if rows:
                     self.outcomes[MemberOutcome(name, engine, came_of_it, synthetic)] += rows
             self.predicted[key] = self.predicted.get(key, 0) + self._by_class(predicted[ok])
+            self.voted[key] += int((ok & several).sum())
             self.agreed[key] += int((ok & several & (predicted == best)).sum())
+        if len(members) < 2:
+            return
         unanimous, partial = agreeing == of, of < len(members)
         for is_unanimous, is_partial in product((True, False), repeat=2):
-            of_kind = several & (unanimous == is_unanimous) & (partial == is_partial)
+            of_kind = (of > 0) & (unanimous == is_unanimous) & (partial == is_partial)
             vote = Vote(is_unanimous, is_partial, synthetic)
             self.votes[vote] = self.votes.get(vote, 0) + self._by_class(best[of_kind])
 

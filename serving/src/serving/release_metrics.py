@@ -13,6 +13,8 @@ class ReleaseMetrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         labels = ("model", "release", "engine")
         self.loads = Counter("release_loads", "Releases loaded and refused", ("outcome",), registry=registry)
+        for outcome in ("loaded", "refused"):
+            self.loads.labels(outcome)  # so that a first one is seen to be one more than none
         self._loaded = Gauge("release_loaded", "1 for a release that is served", ("release",), registry=registry)
         self._engine = Gauge("model_engine", "1 for the engine that serves a model", labels, registry=registry)
         self._refused = Gauge(

@@ -53,6 +53,7 @@ def test_each_member_is_counted_by_what_it_predicted_and_how_often_it_agreed() -
     counts.count()
     assert counts.predicted["a", False].tolist() == [2, 1]
     assert counts.predicted["b", False].tolist() == [1, 2]
+    assert counts.voted == {("a", False): 3, ("b", False): 3}
     assert counts.agreed == {("a", False): 3, ("b", False): 2}  # on the row between, the vote is for a cat
     assert counts.votes[Vote(unanimous=True, partial=False, synthetic=False)].tolist() == [1, 1]
     assert counts.votes[Vote(unanimous=False, partial=False, synthetic=False)].tolist() == [1, 0]
@@ -63,7 +64,7 @@ def test_what_came_of_a_member_is_counted_by_row() -> None:
     counts.add(asked(1, 2), merged([CAT, CAT], "timeout"), None, synthetic=False)
     counts.add(asked(1, 2), merged([CAT, CAT], [CAT, CAT], {1: "it raised"}), None, synthetic=False)
     counts.count()
-    assert counts.outcomes == {
+    assert +counts.outcomes == {
         MemberOutcome("a", "fast", "ok", synthetic=False): 3,
         MemberOutcome("a", "fast", "error", synthetic=False): 1,
         MemberOutcome("b", "", "timeout", synthetic=False): 2,
@@ -71,12 +72,22 @@ def test_what_came_of_a_member_is_counted_by_row() -> None:
     }
 
 
-def test_one_answer_alone_is_no_agreement_and_no_vote() -> None:
+def test_one_answer_alone_is_a_partial_vote_and_no_agreement() -> None:
     counts = tally()
     counts.add(asked(1, 2), merged([CAT, CAT], "timeout"), None, synthetic=False)
     counts.count()
     assert not any(counts.agreed.values())
+    assert not any(counts.voted.values())
+    assert counts.votes[Vote(unanimous=True, partial=True, synthetic=False)].tolist() == [2, 0]
+
+
+def test_what_one_member_alone_was_asked_is_no_vote() -> None:
+    counts = tally()
+    answer = Outcome("ok", probabilities=np.array([CAT]))
+    counts.add(asked(1), Merged(1, {"a": answer}, ["cat", "dog"]), None, synthetic=False)
+    counts.count()
     assert not any(votes.any() for votes in counts.votes.values())
+    assert counts.predicted["a", False].tolist() == [1, 0]
 
 
 def test_rows_that_the_answer_did_not_go_to_are_not_counted() -> None:
@@ -101,6 +112,7 @@ def test_what_is_not_synthetic_is_there_before_anything_was_asked() -> None:
     counts = tally()
     assert set(counts.bins) == set(counts.out_of_range) == {("length", False), ("color", False)}
     assert set(counts.predicted) == set(counts.agreed) == {("a", False), ("b", False)}
+    assert MemberOutcome("a", "", "timeout", synthetic=False) in counts.outcomes
 
 
 def test_no_more_than_so_many_rows_wait_to_be_counted() -> None:
