@@ -22,9 +22,20 @@ class Merged:
     """The answers to `rows` rows, from each member's outcome.
 
     The soft vote is the unweighted mean of the probabilities of the members that answered, the first of equals wins.
+    The members were asked from `began` to `answered_at`, in seconds of the clock.
     """
 
-    def __init__(self, rows: int, outcomes: Mapping[str, Outcome], classes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        rows: int,
+        outcomes: Mapping[str, Outcome],
+        classes: Sequence[str],
+        *,
+        began: float = 0.0,
+        answered_at: float = 0.0,
+    ) -> None:
+        self.began = began
+        self.answered_at = answered_at
         self.classes = classes
         self.outcomes = outcomes
         shape = len(outcomes), rows, len(classes)
@@ -78,11 +89,12 @@ class Merged:
 
     @cached_property
     def timings(self) -> str:
-        """Each member's call, in the words of Server-Timing."""
-        return ", ".join(
+        """How long it took to ask, and each member to answer, in the words of Server-Timing."""
+        members = (
             f"{name};desc={outcome.status}" if outcome.latency_ms is None else f"{name};dur={outcome.latency_ms}"
             for name, outcome in self.outcomes.items()
         )
+        return ", ".join((f"fanout;dur={(self.answered_at - self.began) * 1000:.3f}", *members))
 
     # Most questions are one row of a round. What they need of its arrays becomes lists, once for all of them.
     @cached_property

@@ -22,16 +22,11 @@ TICK_S = 0.001  # uvloop's timers count milliseconds, and may be early by one
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question's part of a round: `rows` rows of `merged` from `start` on.
-
-    Its round `began`, and was `answered`, at these seconds of the clock.
-    """
+    """A question's part of a round: `rows` rows of `merged` from `start` on."""
 
     merged: Merged
     start: int
     rows: int
-    began: float = 0.0
-    answered: float = 0.0
 
     def votes(self, min_models: int) -> list[dict[str, Any]]:
         """A `Vote` for each row. Raises TooFewAnswers where fewer than `min_models` of those asked answered."""
@@ -167,8 +162,7 @@ class Round:
             return
         late = Outcome("timeout", "no answer in time")
         outcomes = {name: outcome or late for name, outcome in self._outcomes.items()}
-        now = self._clock()
-        merged = Merged(len(self.rows), outcomes, self._classes)
+        merged = Merged(len(self.rows), outcomes, self._classes, began=self.began, answered_at=self._clock())
         start = 0
         wanted = set(questions) if len(questions) < len(self.questions) else None
         answered = []
@@ -176,7 +170,7 @@ class Round:
             rows = len(question.rows)
             waits = question.waits and (wanted is None or question in wanted)
             if waits:
-                question.answer.set_result(Answer(merged, start, rows, self.began, now))
+                question.answer.set_result(Answer(merged, start, rows))
             answered.append(waits)
             start += rows
         self._tally.add(self.rows, merged, None if all(answered) else self._mask(answered), synthetic=self._synthetic)

@@ -8,9 +8,7 @@ def server_timing(answer: Answer, asked_at: float, now: float) -> tuple[bytes, b
 
     `asked_at` and `now` are in seconds of the fan-out's clock. A member that did not answer has its status instead.
     """
-    queue_ms = (answer.began - asked_at) * 1000
-    fanout_ms = (answer.answered - answer.began) * 1000
-    merge_ms = (now - answer.answered) * 1000
-    members = answer.merged.timings
-    timing = f"queue;dur={queue_ms:.3f}, fanout;dur={fanout_ms:.3f}, merge;dur={merge_ms:.3f}, {members}"
+    merged = answer.merged
+    queue_ms, merge_ms = (merged.began - asked_at) * 1000, (now - merged.answered_at) * 1000
+    timing = f"queue;dur={queue_ms:.3f}, merge;dur={merge_ms:.3f}, {merged.timings}"
     return b"server-timing", timing.encode()

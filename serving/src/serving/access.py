@@ -3,16 +3,16 @@
 import os
 import re
 import time
-from functools import lru_cache
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.access_log import AccessLog
-from serving.buckets import SECONDS
 from serving.draining import Draining
+from serving.headers import headers_of
 from serving.problem import unexpected_failure
+from serving.request_metrics import RequestMetrics
 
 NOT_ANSWERED = 499  # the status where the client went away before an answer began
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
@@ -32,17 +32,8 @@ class AccessMiddleware:
         self.app = app
         self._draining = draining
         self._log = AccessLog()
-        labels = ("method", "route", "status")
-        requests = Counter("http_requests", "Requests answered", labels, registry=registry)
-        seconds = Histogram(
-            "http_request_duration_seconds", "Time to answer", labels[:2], registry=registry, buckets=SECONDS
-        )
-        in_flight = Gauge("http_requests_in_flight", "Requests being answered", registry=registry)
-        in_flight.set_function(lambda: self._in_flight)
-        self._in_flight = 0
-        # Finding a metric by its labels costs more than counting with it.
-        self._counted = lru_cache(maxsize=1024)(requests.labels)
-        self._timed = lru_cache(maxsize=1024)(seconds.labels)
+        self._metrics = RequestMetrics()
+        registry.register(self._metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -66,7 +57,7 @@ class AccessMiddleware:
             await send(message)
 
         start = time.perf_counter()
-        self._in_flight += 1
+        self._metrics.in_flight += 1
         try:
             await self.app(scope, receive, send_with_id)
         except Exception as error:
@@ -74,13 +65,12 @@ class AccessMiddleware:
                 raise
             await unexpected_failure(Request(scope), error)(scope, receive, send_with_id)
         finally:
-            self._in_flight -= 1
+            self._metrics.in_flight -= 1
             self._record(scope, status, time.perf_counter() - start, request_id)
 
     def _record(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "unmatched")
-        self._counted(scope["method"], route, status).inc()
-        self._timed(scope["method"], route).observe(seconds)
+        self._metrics.add(scope["method"], route, status, seconds)
         if route not in QUIET:
             self._log.write(
                 request_id=request_id,
@@ -93,7 +83,5 @@ class AccessMiddleware:
 
 
 def _request_id(scope: Scope) -> str:
-    for name, value in scope["headers"]:
-        if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
-            return str(value, "ascii")
-    return os.urandom(16).hex()
+    given = headers_of(scope).get(b"x-request-id", b"")
+    return str(given, "ascii") if _REQUEST_ID.fullmatch(given) else os.urandom(16).hex()

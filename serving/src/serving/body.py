@@ -11,6 +11,7 @@ from starlette.types import Receive, Scope
 
 from serving.deadline import within
 from serving.errors import BodyStalled, BodyTooLarge, ClientGone, UnsupportedMediaType
+from serving.headers import headers_of
 from serving.room import Share
 
 KIB = 2**10
@@ -64,7 +65,7 @@ async def body_parts(request: Request, *, limit: int) -> AsyncIterator[bytes]:
 
     Raises BodyTooLarge past `limit` bytes, UnsupportedMediaType for a compressed one, and ClientGone.
     """
-    headers = dict(request.scope["headers"])
+    headers = headers_of(request.scope)
     if headers.get(b"content-encoding", b"identity") != b"identity":
         raise UnsupportedMediaType("compressed bodies are not taken: send it without Content-Encoding")
     if int(headers.get(b"content-length", 0)) > limit:
@@ -98,7 +99,7 @@ async def drop_body(scope: Scope, receive: Receive) -> None:
 
 async def read_json_body(request: Request, *, limit: int, share: Share | None = None) -> bytes:
     """As `read_body`, for a path that takes JSON only."""
-    media_type = dict(request.scope["headers"]).get(b"content-type", b"")
+    media_type = headers_of(request.scope).get(b"content-type", b"")
     if media_type != b"application/json" and media_type.partition(b";")[0].strip().lower() != b"application/json":
         raise UnsupportedMediaType("send JSON, with the header Content-Type: application/json")
     return await read_body(request, limit=limit, share=share)

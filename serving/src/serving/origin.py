@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from fastapi import Request
 
+from serving.headers import headers_of
+
 _SYNTHETIC_HEADER = b"x-synthetic"
 
 
@@ -19,7 +21,4 @@ UNNAMED = Origin()
 
 def origin_of(request: Request) -> Origin:
     """A request is synthetic where it has the header X-Synthetic, whatever that says."""
-    synthetic = False
-    for name, _ in request.scope["headers"]:
-        synthetic = synthetic or name == _SYNTHETIC_HEADER
-    return Origin(request.scope["state"]["request_id"], synthetic)
+    return Origin(request.scope["state"]["request_id"], _SYNTHETIC_HEADER in headers_of(request.scope))

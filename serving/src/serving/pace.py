@@ -43,8 +43,9 @@ class Pace:
 
     def seconds(self, rows: int) -> float:
         """What a call with `rows` rows is expected to take; 0 as long as nothing is known."""
-        if not self.known:
-            return 0.0
+        expected = self._base + self._slope * rows
+        if expected <= self._largest_seconds:
+            return expected
         usual = self._base + self._slope * self._rows / self._weight
         largest = self._largest_seconds * max(1.0, rows / self._largest_rows)
-        return min(self._base + self._slope * rows, max(usual, largest))
+        return min(expected, max(usual, largest))

@@ -123,7 +123,7 @@ def predict_router(
 
 def _give_up(request: Request, longest_ms: int) -> float:
     """When the answer has to be there, in seconds of the monotonic clock. The caller may shorten the time."""
-    asked_ms = header_ms(request.headers, TIMEOUT_HEADER)
+    asked_ms = header_ms(request, TIMEOUT_HEADER)
     return time.monotonic() + min(asked_ms or longest_ms, longest_ms) / 1000
 
 
@@ -134,4 +134,5 @@ def _models(request: Request, release: Release) -> Sequence[str] | None:
 
 
 def _json(answer: dict[str, Any], release: Release, request_id: str) -> Response:
-    return Response(to_json(answer | {"release": release.id, "request_id": request_id}), media_type="application/json")
+    answer["release"], answer["request_id"] = release.id, request_id
+    return Response(to_json(answer), media_type="application/json")

@@ -12,6 +12,7 @@ from serving.body import BODY_S, BULK_LIMIT, BULK_ROWS, read_body
 from serving.deadline import BULK_DEADLINE_MS, DEADLINE_HEADER, header_ms
 from serving.direct_routes import DirectRoute
 from serving.errors import FieldError, InvalidInput
+from serving.headers import headers_of
 from serving.openapi import problems
 from serving.origin import origin_of
 from serving.presence import unless_gone
@@ -25,7 +26,7 @@ from serving.room import Room, Share
 
 TAGS: list[str | Enum] = ["Open Inference Protocol"]
 BATCHED_IDS_HEADER = "X-Batched-Request-IDs"
-_IDS = re.compile(r"[A-Za-z0-9._,-]{1,32768}")
+_IDS = re.compile(rb"[A-Za-z0-9._,-]{1,32768}")
 _NAMED_ROWS = 20  # how many failed rows an error's sentence lists; its `errors` lists all
 
 _ABSENT = {404: "no such model or version", 503: "there is no release yet"}
@@ -61,7 +62,7 @@ def model_routes(
 
     async def infer(request: Request) -> Response:
         model = find(**request.path_params)
-        deadline_ms = min(header_ms(request.headers, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
+        deadline_ms = min(header_ms(request, DEADLINE_HEADER) or BULK_DEADLINE_MS, BULK_DEADLINE_MS)
         with Share(bodies) as share:
             body = await read_body(request, limit=BULK_LIMIT, share=share)
         call = decode(body, request.headers.get(HEADER_LENGTH), model.features)
@@ -109,8 +110,8 @@ def model_routes(
 
 def _others(request: Request) -> dict[str, object]:
     """The requests whose rows came with this one, for the log."""
-    ids = request.headers.get(BATCHED_IDS_HEADER, "")
-    return {"batched_request_ids": ids.split(",")} if _IDS.fullmatch(ids) else {}
+    ids = headers_of(request.scope).get(BATCHED_IDS_HEADER.lower().encode(), b"")
+    return {"batched_request_ids": ids.decode().split(",")} if _IDS.fullmatch(ids) else {}
 
 
 def _refuse_failed_rows(inference: Inference) -> None:
