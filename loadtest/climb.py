@@ -9,6 +9,13 @@ from loadtest.verdict import kept_below
 
 SETTLE = 0.25  # of a step, before its figures count
 LEAST_GAIN = 0.5  # of the growth in users, as growth in requests/s
+STEPS = 12  # at most
+GROWTH = 1.5  # of the users, from step to step
+
+
+def sizes_up_to(peak: int) -> list[int]:
+    """The users of each step; fewer steps than `STEPS` where so few users would make some of them equal."""
+    return sorted({max(1, round(peak / GROWTH**left)) for left in range(STEPS)})
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,10 @@ MOST_FAILURES = 10  # that are printed
 
 @dataclass(frozen=True)
 class Report:
-    """`findings` and `found` are the shape's own, as data and in words; `bugs` are the load test's, `failures` ours."""
+    """`findings` and `found` are the shape's own, as data and in words.
+
+    `bugs` are the load test's, `failures` the system's.
+    """
 
     shape: str
     figures: Figures
@@ -68,6 +71,7 @@ def report_of(environment: Any) -> Report:
     name = type(shape).__name__.lower() if shape else "none"
     failures = environment.stats.errors.values()
     bugs = [f"{each['count']} times in the load test itself: {each['msg']}" for each in runner.exceptions.values()]
+    bugs += shape.bugs if shape else []
     return Report(
         shape=name,
         figures=shape.judged_figures(total) if shape else between(Counts(), counts_of(total)),

@@ -20,6 +20,10 @@ class Shape(LoadTestShape):
     seconds: ClassVar[float]
     points: ClassVar[Points] = ((0, 1), (1, 1))
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.bugs: list[str] = []
+
     @property
     def peak(self) -> int:
         return int(self._options.num_users or self.users)
@@ -29,6 +33,15 @@ class Shape(LoadTestShape):
         return float(self._options.run_time or self.seconds)
 
     def tick(self) -> Tick | None:
+        """Locust's question for the users of now. What goes wrong here would end the run without a word."""
+        try:
+            return self._users()
+        except Exception as error:  # noqa: BLE001 - whatever it is, the verdict names it
+            self.bugs.append(f"the shape failed: {error!r}")
+            return None
+
+    def _users(self) -> Tick | None:
+        """The users of now, and how many may start a second; None when the run is over."""
         share = self.get_run_time() / self.duration_s
         return self._to(max(1, round(self.peak * height(self.points, share)))) if share < 1 else None
 
@@ -50,4 +63,4 @@ class Shape(LoadTestShape):
 
     @property
     def _options(self) -> Any:
-        return self.runner.environment.parsed_options if self.runner else None
+        return self.runner.environment.parsed_options  # type: ignore[union-attr]  # it is asked in a runner

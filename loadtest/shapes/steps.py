@@ -1,21 +1,18 @@
-"""Half as many users again, twelve times at most, until a step breaks: the last one that held is the knee."""
+"""Half as many users again, step after step, until one breaks: the last one that held is the knee."""
 
 from dataclasses import asdict
 from typing import Any
 
-from loadtest.climb import Climb
+from loadtest.climb import Climb, sizes_up_to
 from loadtest.figures import Counts, Figures, between, counts_of
 from loadtest.limits import limits_of
 from loadtest.shape import Shape, Tick
-
-STEPS = 12
-GROWTH = 1.5
 
 
 class Steps(Shape):
     """`seconds` are those of all steps; it ends earlier when one breaks."""
 
-    users = 900
+    users = 3000
     seconds = 240
     _climb: Climb | None = None
 
@@ -23,7 +20,7 @@ class Steps(Shape):
         super().reset_time()
         self._climb = None
 
-    def tick(self) -> Tick | None:
+    def _users(self) -> Tick | None:
         total = self.runner.stats.total  # type: ignore[union-attr]  # it ticks in a runner
         users = self.climb.users(counts_of(total, self.get_run_time()))
         return None if users is None else self._to(users)
@@ -31,8 +28,8 @@ class Steps(Shape):
     @property
     def climb(self) -> Climb:
         if self._climb is None:
-            sizes = [max(1, round(self.peak / GROWTH**left)) for left in reversed(range(STEPS))]
-            self._climb = Climb(sizes, self.duration_s / STEPS, limits_of("steps", self._options.limit))
+            sizes = sizes_up_to(self.peak)
+            self._climb = Climb(sizes, self.duration_s / len(sizes), limits_of("steps", self._options.limit))
         return self._climb
 
     def judged_figures(self, total: Any) -> Figures:

@@ -8,7 +8,7 @@ from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
-from tests.unit.loadtest.releases import MODELS
+from tests.loadtest_releases import MODELS
 
 Asked = list[tuple[Message, str]]
 """The headers and the body of each request."""

@@ -19,7 +19,7 @@ from tests.e2e.load_run import limits, make_load
 from tests.e2e.recording import recording
 from tests.processes import free_ports, until
 from tests.stack import ROOT, Stack
-from tests.unit.loadtest.releases import MODELS
+from tests.loadtest_releases import MODELS
 
 PATHS = {"/", "/models", "/predict", "/predict/batch", "/predict/csv", "/v2/models/random_forest/infer", "Aggregated"}
 

@@ -17,7 +17,9 @@ class MemberMetrics(Collector):
     def collect(self) -> Iterator[Metric]:
         labels = ["model"]
         ready = GaugeMetricFamily("member_ready", "1 where the member would answer now", labels=labels)
-        left_alone = GaugeMetricFamily("member_breaker_open", "1 where its breaker is open", labels=labels)
+        left_alone = GaugeMetricFamily(
+            "member_breaker_open", "1 where it is left alone, since it kept failing", labels=labels
+        )
         waiting = GaugeMetricFamily("member_rows_waiting", "Rows that wait for the member", labels=labels)
         for release in self._releases.served[:1]:
             for member in release.members:

@@ -79,22 +79,13 @@ class Merged:
             }
 
     @cached_property
-    def row_errors(self) -> bool:
+    def has_row_errors(self) -> bool:
         """Whether a member failed on some of the rows."""
         return any(outcome.row_errors for outcome in self.outcomes.values())
 
     @cached_property
     def statuses(self) -> dict[str, str]:
         return {name: outcome.summary for name, outcome in self.outcomes.items()}
-
-    @cached_property
-    def timings(self) -> str:
-        """How long it took to ask, and each member to answer, in the words of Server-Timing."""
-        members = (
-            f"{name};desc={outcome.status}" if outcome.latency_ms is None else f"{name};dur={outcome.latency_ms}"
-            for name, outcome in self.outcomes.items()
-        )
-        return ", ".join((f"fanout;dur={(self.answered_at - self.began) * 1000:.3f}", *members))
 
     # Most questions are one row of a round. What they need of its arrays becomes lists, once for all of them.
     @cached_property

@@ -40,7 +40,7 @@ class Answer:
     @property
     def statuses(self) -> Mapping[str, str]:
         """What came of each member: its status, or `ok,error` where it failed on some of the rows only."""
-        if not self.merged.row_errors:
+        if not self.merged.has_row_errors:
             return self.merged.statuses
         return {name: self.outcome(name).summary for name in self.merged.outcomes}
 

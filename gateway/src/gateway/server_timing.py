@@ -1,5 +1,8 @@
 """Where the time of an answer went, as the header that a browser's network panel shows. Source: W3C Server Timing."""
 
+from functools import lru_cache
+
+from gateway.merge import Merged
 from gateway.round import Answer
 
 
@@ -10,5 +13,15 @@ def server_timing(answer: Answer, asked_at: float, now: float) -> tuple[bytes, b
     """
     merged = answer.merged
     queue_ms, merge_ms = (merged.began - asked_at) * 1000, (now - merged.answered_at) * 1000
-    timing = f"queue;dur={queue_ms:.3f}, merge;dur={merge_ms:.3f}, {merged.timings}"
+    timing = f"queue;dur={queue_ms:.3f}, merge;dur={merge_ms:.3f}, {_of_round(merged)}"
     return b"server-timing", timing.encode()
+
+
+@lru_cache(maxsize=4)
+def _of_round(merged: Merged) -> str:
+    """What is the same for all questions of a round, which are answered one after the other."""
+    members = (
+        f"{name};desc={outcome.status}" if outcome.latency_ms is None else f"{name};dur={outcome.latency_ms}"
+        for name, outcome in merged.outcomes.items()
+    )
+    return ", ".join((f"fanout;dur={(merged.answered_at - merged.began) * 1000:.3f}", *members))

@@ -24,7 +24,7 @@ Counts = NDArray[np.intp]
 _Said = tuple[NDArray[np.generic], ...]  # rows; and of a `Merged`, by row: `answered`, `member_best`, and so on
 
 
-class Vote(NamedTuple):
+class VoteKind(NamedTuple):
     """A kind of vote that two or more members were asked for. One that answers alone is unanimous, and partial."""
 
     unanimous: bool
@@ -59,12 +59,13 @@ class Tally:
         self._no_class: Counts = np.zeros(classes, dtype=np.intp)
         self._waiting: defaultdict[_Kind, list[_Said]] = defaultdict(list)
         self._rows_waiting = 0
+        self.bin_names = {feature.name: bins.names for feature, bins in self._features}
         self.bins = {(feature.name, False): bins.count(np.array([])) for feature, bins in self._features}
         self.out_of_range = Counter({(feature.name, False): 0 for feature in features})
         self.predicted = {(model, False): self._no_class for model in models}
         self.voted = Counter(dict.fromkeys(self.predicted, 0))
         self.agreed = self.voted.copy()
-        self.votes = {Vote(u, p, synthetic=False): self._no_class for u, p in product((True, False), repeat=2)}
+        self.votes = {VoteKind(u, p, synthetic=False): self._no_class for u, p in product((True, False), repeat=2)}
         self.outcomes = Counter(
             {MemberOutcome(model, "", status, synthetic=False): 0 for model, status in product(models, FAILURES)}
         )
@@ -108,9 +109,9 @@ class Tally:
         for place, (name, engine, status) in enumerate(members):
             ok, predicted, key = answered[:, place], member_best[:, place], (name, synthetic)
             failed = "error" if status == "ok" else status  # an outcome that is ok may have rows that failed
-            for came_of_it, rows in (("ok", int(ok.sum())), (failed, int((~ok).sum()))):
+            for result, rows in (("ok", int(ok.sum())), (failed, int((~ok).sum()))):
                 if rows:
-                    self.outcomes[MemberOutcome(name, engine, came_of_it, synthetic)] += rows
+                    self.outcomes[MemberOutcome(name, engine, result, synthetic)] += rows
             self.predicted[key] = self.predicted.get(key, 0) + self._by_class(predicted[ok])
             self.voted[key] += int((ok & several).sum())
             self.agreed[key] += int((ok & several & (predicted == best)).sum())
@@ -119,7 +120,7 @@ class Tally:
         unanimous, partial = agreeing == of, of < len(members)
         for is_unanimous, is_partial in product((True, False), repeat=2):
             of_kind = (of > 0) & (unanimous == is_unanimous) & (partial == is_partial)
-            vote = Vote(is_unanimous, is_partial, synthetic)
+            vote = VoteKind(is_unanimous, is_partial, synthetic)
             self.votes[vote] = self.votes.get(vote, 0) + self._by_class(best[of_kind])
 
     def _by_class(self, predicted: Counts) -> Counts:

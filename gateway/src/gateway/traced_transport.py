@@ -1,7 +1,7 @@
 """Telling a member which span its call belongs to."""
 
 import httpx2
-from serving.tracer import headers_of
+from serving.tracer import trace_headers
 from serving.tracing import CURRENT_SPAN
 
 
@@ -17,7 +17,7 @@ class TracedTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         if span := CURRENT_SPAN.get():
-            request.headers.update(headers_of(span))
+            request.headers.update(trace_headers(span))
         return await self._transport.handle_async_request(request)
 
     async def aclose(self) -> None:

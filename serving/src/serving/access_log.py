@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 logger = logging.getLogger("serving.access")
 FLUSH_S = 0.1
+_LEVELS = {"info": logging.INFO, "warning": logging.WARNING}
 
 
 class AccessLog:
@@ -31,16 +32,16 @@ class AccessLog:
         route: str,
         status: int,
         seconds: float,
-        fields: Mapping[str, object] | None = None,
+        fields: Mapping[str, object],
     ) -> None:
         """Log one request, with further `fields`; call it on the event loop."""
-        level = logging.WARNING if status >= 500 else logging.INFO
-        if not logger.isEnabledFor(level):
+        level = "warning" if status >= 500 else "info"
+        if not logger.isEnabledFor(_LEVELS[level]):
             return
         if not self._entries:
             asyncio.get_running_loop().call_later(FLUSH_S, self.flush)
         entry: dict[str, object] = {
-            "level": "warning" if status >= 500 else "info",
+            "level": level,
             "logger": logger.name,
             "message": "request",
             "request_id": request_id,
@@ -49,8 +50,7 @@ class AccessLog:
             "status": status,
             "duration_ms": round(seconds * 1000, 3),
         }
-        if fields:
-            entry |= fields
+        entry |= fields
         self._entries.append((time.time(), entry))
 
     def flush(self) -> None:

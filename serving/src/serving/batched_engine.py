@@ -20,6 +20,8 @@ CALL_ROWS = 4096
 
 
 class BatchedEngine:
+    """One engine, in front of which calls wait while it computes."""
+
     def __init__(self, model: LoadedModel, thread: EngineThread, metrics: EngineMetrics) -> None:
         self._engine = model.engine
         self._classes = len(model.spec.classes)

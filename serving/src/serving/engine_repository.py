@@ -17,7 +17,7 @@ from serving.protocol.repository import Inference, ModelVersion
 
 
 class EngineRepository:
-    """The models that this process computes itself. `batched` makes what many callers of a model share."""
+    """The models that this process computes itself. `batched` makes the engine that a model's callers share."""
 
     def __init__(
         self,

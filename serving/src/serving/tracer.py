@@ -103,7 +103,7 @@ def parent_of(scope: Scope) -> Context:
     return _W3C.extract({str(name, "ascii"): str(value, "latin-1") for name, value in headers if name in _W3C_HEADERS})
 
 
-def headers_of(span: Span) -> dict[str, str]:
+def trace_headers(span: Span) -> dict[str, str]:
     """The headers by which another service learns of its parent."""
     headers: dict[str, str] = {}
     _W3C.inject(headers, set_span_in_context(span, Context()))

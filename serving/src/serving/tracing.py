@@ -1,7 +1,7 @@
 """Whether requests are traced, and the span of the request that is being answered.
 
 OpenTelemetry's SDK is an extra (`serving[tracing]`), and imported only where an endpoint is set. Whoever traces is in
-modules of its own, beside those that work: `ServerSpans`, `TracedEngine`, and the gateway's `TracedFanout`.
+modules of its own, beside those that work, as `ServerSpans` and `TracedEngine`.
 """
 
 from contextvars import ContextVar

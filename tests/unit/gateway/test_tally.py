@@ -1,7 +1,7 @@
 import numpy as np
 from gateway.merge import Merged
 from gateway.outcome import Outcome
-from gateway.tally import WAITING_ROWS, MemberOutcome, Tally, Vote
+from gateway.tally import WAITING_ROWS, MemberOutcome, Tally, VoteKind
 from serving.engine import Rows
 from serving.store import Feature
 
@@ -55,8 +55,8 @@ def test_each_member_is_counted_by_what_it_predicted_and_how_often_it_agreed() -
     assert counts.predicted["b", False].tolist() == [1, 2]
     assert counts.voted == {("a", False): 3, ("b", False): 3}
     assert counts.agreed == {("a", False): 3, ("b", False): 2}  # on the row between, the vote is for a cat
-    assert counts.votes[Vote(unanimous=True, partial=False, synthetic=False)].tolist() == [1, 1]
-    assert counts.votes[Vote(unanimous=False, partial=False, synthetic=False)].tolist() == [1, 0]
+    assert counts.votes[VoteKind(unanimous=True, partial=False, synthetic=False)].tolist() == [1, 1]
+    assert counts.votes[VoteKind(unanimous=False, partial=False, synthetic=False)].tolist() == [1, 0]
 
 
 def test_what_came_of_a_member_is_counted_by_row() -> None:
@@ -78,7 +78,7 @@ def test_one_answer_alone_is_a_partial_vote_and_no_agreement() -> None:
     counts.count()
     assert not any(counts.agreed.values())
     assert not any(counts.voted.values())
-    assert counts.votes[Vote(unanimous=True, partial=True, synthetic=False)].tolist() == [2, 0]
+    assert counts.votes[VoteKind(unanimous=True, partial=True, synthetic=False)].tolist() == [2, 0]
 
 
 def test_what_one_member_alone_was_asked_is_no_vote() -> None:

@@ -71,8 +71,9 @@ async def test_each_call_is_a_span_below_the_request_that_asks(asked: Asked) -> 
 async def test_a_call_for_many_requests_is_below_the_first_and_linked_to_the_others(asked: Asked) -> None:
     asked.quick.delay_s = 0.05
     first = asyncio.create_task(asked.ask("first", models=["quick"]))
-    while not asked.quick.calls:
-        await asyncio.sleep(0.001)
+    async with asyncio.timeout(5):
+        while not asked.quick.calls:
+            await asyncio.sleep(0.001)
     await asyncio.gather(first, *(asked.ask(name, models=["quick"]) for name in ("second", "third")))
     _, merged = (span for span in asked.kept.ended if span.name == "ask quick")
     second, third = (asked.kept.only(name).get_span_context() for name in ("second", "third"))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from loadtest.answers import Answer, WrongAnswer, check, file, problem, release_changed, release_named
-from tests.unit.loadtest.releases import MODELS, PETS
+from tests.loadtest_releases import MODELS, PETS
 
 PROBLEM = {"type": "about:blank", "title": "Invalid input", "status": 422, "detail": "", "error": "", "request_id": "1"}
 

@@ -1,8 +1,11 @@
 """Finding the knee, with a system that is a formula."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from loadtest.climb import Climb
+import pytest
+
+from loadtest.climb import GROWTH, STEPS, Climb, sizes_up_to
 from loadtest.figures import Counts
 from loadtest.limits import Limits
 
@@ -75,3 +78,12 @@ def test_what_comes_before_a_step_has_settled_does_not_count() -> None:
     assert climb.users(Counts(10, 150, 0, slow | {5: 100})) is None
     assert climb.steps[0].figures.p99_ms == 5
     assert climb.steps[0].figures.requests == 100
+
+
+@pytest.mark.parametrize("peak", [1, 2, 50, 144, 900])
+def test_every_step_has_more_users_than_the_one_before_it_up_to_the_peak(peak: int) -> None:
+    sizes = sizes_up_to(peak)
+    assert sizes == sorted(set(sizes))
+    assert sizes[-1] == peak
+    assert len(sizes) <= STEPS
+    assert all(after <= max(before + 1, GROWTH * before + 1) for before, after in pairwise(sizes))

@@ -9,7 +9,7 @@ import pytest
 
 from loadtest.inputs import UNSEEN, Row, ordinary, outside, table, tensor
 from loadtest.release import Feature
-from tests.unit.loadtest.releases import PETS
+from tests.loadtest_releases import PETS
 
 
 def test_ordinary_numbers_are_distributed_as_the_deciles_say() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from loadtest.answers import Answer, OtherRelease, WrongAnswer, check
 from loadtest.predictions import batch, inference, prediction, table
-from tests.unit.loadtest.releases import PETS
+from tests.loadtest_releases import PETS
 
 SAID = {"prediction": "cat", "probability": 0.75, "probabilities": {"cat": 0.75, "dog": 0.25}}
 OK = {"status": "ok", "version": "new", **SAID}

@@ -47,6 +47,11 @@ class TestEveryAlert:
         )
 
 
+def test_operations_has_no_heading_for_an_alert_that_there_is_not() -> None:
+    alerts = (ROOT / "docs/operations.md").read_text().partition("## Alerts")[2].partition("\n## ")[0]
+    assert set(re.findall(r"^### (\w+)$", alerts, re.MULTILINE)) == {alert["alert"] for alert in ALERTS}
+
+
 def test_every_service_of_ours_that_goes_on_is_scraped() -> None:
     lasting = {name for name in OURS - {"trainer"} if "profiles" not in SERVICES[name]}
     jobs = yaml.safe_load((FOLDER / "prometheus/prometheus.yml").read_text())["scrape_configs"]

@@ -34,7 +34,7 @@ class CutShort(io.BytesIO):
 async def write(log: AccessLog, request_id: str, stdout: io.BytesIO) -> list[str]:
     """The request ids in what was written until the line was due."""
     with redirect_stdout(io.TextIOWrapper(stdout, write_through=True)):
-        log.write(request_id=request_id, method="GET", route="/", status=200, seconds=0.0)
+        log.write(request_id=request_id, method="GET", route="/", status=200, seconds=0.0, fields={})
         await asyncio.sleep(2 * FLUSH_S)
         return [json.loads(line)["request_id"] for line in stdout.getvalue().splitlines()]
 

@@ -1,6 +1,5 @@
 """What every HTTP service of ours does with a request that fails, and with one that does not."""
 
-import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator
@@ -9,11 +8,13 @@ import httpx2
 import pytest
 from fastapi import FastAPI, Request
 from prometheus_client import CollectorRegistry
-from serving.access_log import FLUSH_S, logger
+from serving.access_log import logger
 from serving.body import read_body, read_json_body
 from serving.draining import Draining
 from serving.errors import ClientGone, NotFound, Unavailable
 from serving.service_app import equip
+
+from tests.log_lines import log_lines
 
 pytestmark = pytest.mark.anyio
 
@@ -139,12 +140,7 @@ async def test_a_request_is_one_line_of_json(client: httpx2.AsyncClient, capsys:
 
     configure_logging("info")
     await client.get("/things/1", headers={"X-Request-ID": "abc"})
-    out = ""
-    async with asyncio.timeout(100 * FLUSH_S):
-        while "abc" not in out:
-            await asyncio.sleep(FLUSH_S / 10)
-            out += capsys.readouterr().out
-    [line] = [json.loads(line) for line in out.splitlines() if "abc" in line]
+    [line] = await log_lines(capsys, "abc", 1)
     assert (line["route"], line["status"], line["request_id"]) == ("/things/{number}", 200, "abc")
 
 
@@ -181,6 +177,5 @@ async def test_what_an_answer_notes_enters_its_log_line_and_a_failure_is_a_warni
     logger.setLevel(logging.INFO)
     await client.get("/noting", headers={"X-Request-ID": "abc"})
     await client.get("/away", headers={"X-Request-ID": "abc"})
-    await asyncio.sleep(2 * FLUSH_S)
-    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "abc" in line]
+    lines = await log_lines(capsys, "abc", 2)
     assert [(line["level"], line.get("release")) for line in lines] == [("info", "r1"), ("warning", None)]

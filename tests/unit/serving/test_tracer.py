@@ -11,7 +11,7 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 from opentelemetry.trace import Span, SpanKind
 from serving.otlp import REPORT_S, ReportingExporter
-from serving.tracer import CLOSE_S, MOST_LINKS, Tracer, headers_of, parent_of
+from serving.tracer import CLOSE_S, MOST_LINKS, Tracer, parent_of, trace_headers
 
 from tests.collector_stub import Collector
 from tests.kept_spans import KeptSpans, attributes, ids, links, parent
@@ -73,8 +73,8 @@ class TestASpanOfWorkForMany:
         assert span
         span.end()
         assert kept.ended == []
-        assert headers_of(span)["traceparent"].startswith(f"00-{TRACE}-")
-        assert headers_of(span)["traceparent"].endswith("-00")
+        assert trace_headers(span)["traceparent"].startswith(f"00-{TRACE}-")
+        assert trace_headers(span)["traceparent"].endswith("-00")
 
     def test_is_none_where_nobody_that_asks_has_a_span(self, kept: KeptSpans) -> None:
         assert kept.tracer.start_for([None], "work", SpanKind.INTERNAL, {}) is None
@@ -83,8 +83,8 @@ class TestASpanOfWorkForMany:
 class TestTheParentThatHeadersName:
     def test_is_taken_with_its_state(self, kept: KeptSpans) -> None:
         span = request(kept.tracer, traceparent=SAMPLED, tracestate="theirs=1")
-        assert headers_of(span)["traceparent"].split("-")[1] == TRACE
-        assert headers_of(span)["tracestate"] == "theirs=1"
+        assert trace_headers(span)["traceparent"].split("-")[1] == TRACE
+        assert trace_headers(span)["tracestate"] == "theirs=1"
 
     @pytest.mark.parametrize(
         "traceparent",

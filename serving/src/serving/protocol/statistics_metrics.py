@@ -20,7 +20,7 @@ class StatisticsMetrics(Collector):
         labels = ["model", "release"]
         rows = CounterMetricFamily("inference_rows", "Rows inferred by calls of the protocol", labels=labels)
         calls = CounterMetricFamily("inference_calls", "Calls of the protocol", labels=[*labels, "outcome"])
-        seconds = CounterMetricFamily("inference_seconds", "Time of those that succeeded", labels=labels)
+        seconds = CounterMetricFamily("inference_seconds", "Time of the protocol's successful calls", labels=labels)
         for model in self._repository.index():
             asked = self._statistics.of(model)
             of_model = [model.name, model.version]
