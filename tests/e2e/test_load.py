@@ -17,9 +17,9 @@ from loadtest.inputs import UNSEEN
 from loadtest.release import release_of
 from tests.e2e.load_run import limits, make_load
 from tests.e2e.recording import recording
+from tests.loadtest_releases import MODELS
 from tests.processes import free_ports, until
 from tests.stack import ROOT, Stack
-from tests.loadtest_releases import MODELS
 
 PATHS = {"/", "/models", "/predict", "/predict/batch", "/predict/csv", "/v2/models/random_forest/infer", "Aggregated"}
 
