@@ -55,7 +55,7 @@ bench-growth: .venv/ready ## the same at 64 connections for releases of 1, 2, 4 
 	$(BIN)/python -m loadtest.benchmark.run growth --connections 64 $(ARGS)
 
 SHAPE = smoke
-HOST = http://127.0.0.1:8080
+HOST = http://127.0.0.1:$(or $(HTTP_PORT),8080)
 load: .venv/ready ## load on a stack that is up, judged: make load SHAPE=ramp HOST=http://… (ARGS="-u 50 -t 60s")
 	@$(BIN)/python -m loadtest.headless "$(SHAPE)" "$(HOST)" $(ARGS)
 

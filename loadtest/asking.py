@@ -19,6 +19,7 @@ LOOKS, BETWEEN_S = 4, 0.5  # for a new release, which several gateways take with
 class Asking(FastHttpUser):
     abstract = True
     insecure = False  # the API key goes to nobody else
+    connection_timeout = network_timeout = 8.0  # s: less than a run lasts on at its end, so that what hangs is counted
 
     def __init__(self, environment: Any) -> None:
         options = environment.parsed_options

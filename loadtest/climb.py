@@ -7,7 +7,8 @@ from loadtest.figures import Counts, Figures, between
 from loadtest.limits import Limits
 from loadtest.verdict import kept_below
 
-SETTLE = 0.25  # of a step, before its figures count
+SETTLE = 0.5  # of a step, before its figures count: until then its users arrive
+LEAST_JUDGED = 200  # requests of a step, before its gain over the one before it is more than chance
 LEAST_GAIN = 0.5  # of the growth in users, as growth in requests/s
 STEPS = 12  # at most
 GROWTH = 1.5  # of the users, from step to step
@@ -66,14 +67,17 @@ class Climb:
 
     def _knee_words(self) -> str:
         if not self.knee:
-            return "no knee: not even the first step held"
+            return "no knee: not even the first step held" if self.steps else "interrupted in the first step"
+        if len(self.steps) < len(self._sizes) and not self.steps[-1].broke:
+            return f"interrupted after {len(self.steps)} of {len(self._sizes)} steps"
         at = f"{self.knee.users} users, {self.knee.figures.requests_per_s:,.1f} requests/s"
         return f"the knee: {at}" if self.steps[-1].broke else f"no knee: all steps held, the last with {at}"
 
     def _end_step(self, figures: Figures) -> None:
         users = self._sizes[len(self.steps)]
         missed = [f"{each.what} {each.measured:g}" for each in kept_below(figures, self._limits) if not each.met]
-        if not missed and self.steps and self._gain(users, figures) < LEAST_GAIN:
+        enough = self.steps and min(figures.requests, self.steps[-1].figures.requests) >= LEAST_JUDGED
+        if not missed and enough and self._gain(users, figures) < LEAST_GAIN:
             missed = [f"{users / self.steps[-1].users:.2g} times the users brought too few requests/s more"]
         self.steps.append(Step(users, figures, ", ".join(missed)))
 

@@ -24,7 +24,7 @@ def main(shape: str, host: str, *more: str) -> None:
     folder = HERE / "reports" / f"{shape}-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
     print(f"The reports go to {folder.relative_to(HERE.parent)}", flush=True)
     os.chdir(HERE.parent)
-    os.execv(sys.executable, [*command(shape, host, folder), *more])  # noqa: S606 - it becomes Locust
+    os.execv(sys.executable, [*command(shape, host.rstrip("/"), folder), *more])  # noqa: S606 - it becomes Locust
 
 
 if __name__ == "__main__":

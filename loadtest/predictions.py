@@ -78,6 +78,12 @@ def _vote(vote: Mapping[str, Any], release: Release) -> Silent:
     answered = len(release.models) - len(silent)
     expect(vote["agreement"]["of"] == answered, "miscounts the models that answered")
     expect(vote["partial"] is bool(silent), "does not tell whether it is partial")
+    said = [said for said in vote["models"].values() if said["status"] == "ok"]
+    votes = sum(each["prediction"] == vote["prediction"] for each in said)
+    expect(vote["agreement"]["votes"] == votes, "miscounts the votes")
+    for label in release.classes:
+        mean = sum(each["probabilities"][label] for each in said) / len(said)
+        expect(abs(vote["probabilities"][label] - mean) <= TOLERANCE, "has a vote that is not its models' mean")
     return silent
 
 
@@ -96,7 +102,8 @@ def _probabilities(label: str, probabilities: Mapping[str, float], release: Rele
 
 def _table_row(row: Mapping[str, str], release: Release) -> Silent:
     expect(row["prediction"] in release.classes, "has other classes than the release")
-    expect(0 < float(row["probability"]) <= 1, "has a probability outside of 0 to 1")
+    least = 1 / len(release.classes) - TOLERANCE
+    expect(least <= float(row["probability"]) <= 1, "has a probability that the most probable class cannot have")
     said = {name: row[f"prediction:{name}"] for name in release.models}
     expect(set(said.values()) <= {*release.classes, ""}, "has other classes than the release")
     answered = [label for label in said.values() if label]

@@ -11,13 +11,14 @@ from loadtest.verdict import Judgement, judged, table
 
 BUSY = "the load generator was short of processor: latency is partly its own (more workers, or --processes)"
 MOST_FAILURES = 10  # that are printed
+LEAST_FAILURES = 3  # of one kind of request, none of which was answered well, to say so
 
 
 @dataclass(frozen=True)
 class Report:
     """`findings` and `found` are the shape's own, as data and in words.
 
-    `bugs` are the load test's, `failures` the system's.
+    `bugs` are what fails a run whatever its figures are; `failures` are counted in them.
     """
 
     shape: str
@@ -39,7 +40,8 @@ class Report:
 
     def words(self) -> str:
         verdict = f"{self.shape}: {'passed' if self.passed else 'FAILED'}"
-        said = (*self.failures[:MOST_FAILURES], *self.bugs, *self.remarks)
+        failed = ["failures of the whole run:", *self.failures[:MOST_FAILURES]] if self.failures else []
+        said = (*failed, *self.bugs, *self.remarks)
         return "\n".join(filter(None, [self.found, *said, table(self.judgements), verdict]))
 
     def save(self, path: str) -> None:
@@ -60,6 +62,11 @@ class Report:
         Path(path).write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
 
 
+def dead(entry: Any) -> bool:
+    """Whether a kind of request was never answered well. A partial answer's line has failures only."""
+    return ", partial" not in entry.name and LEAST_FAILURES <= entry.num_failures == entry.num_requests
+
+
 def _failure_words(failure: Any) -> str:
     why = str(failure.error).removeprefix("CatchResponseError('").removesuffix("')")
     return f"{failure.occurrences} × {failure.method} {failure.name}: {why}"
@@ -72,6 +79,9 @@ def report_of(environment: Any) -> Report:
     failures = environment.stats.errors.values()
     bugs = [f"{each['count']} times in the load test itself: {each['msg']}" for each in runner.exceptions.values()]
     bugs += shape.bugs if shape else []
+    bugs += [
+        f"{each.method} {each.name}: not one good answer" for each in environment.stats.entries.values() if dead(each)
+    ]
     return Report(
         shape=name,
         figures=shape.judged_figures(total) if shape else between(Counts(), counts_of(total)),

@@ -13,7 +13,7 @@ class Steps(Shape):
     """`seconds` are those of all steps; it ends earlier when one breaks."""
 
     users = 3000
-    seconds = 240
+    seconds = 360
     _climb: Climb | None = None
 
     def reset_time(self) -> None:

@@ -51,6 +51,13 @@ def test_no_input_is_logged_anywhere(stack: Stack) -> None:
     assert str(secret) not in stack.compose("logs").stdout
 
 
+def test_a_query_is_not_logged_since_it_may_hold_what_belongs_elsewhere(stack: Stack) -> None:
+    request_id = secrets.token_hex(8)
+    stack.client.post("/predict?api_key=s3cr3t", json=FLOWER, headers={"X-Request-ID": request_id})
+    until(lambda: len(lines(stack, request_id, "frontend")) == 1, seconds=10, what="its line")
+    assert lines(stack, request_id, "frontend")[0]["path"] == "/predict"
+
+
 def test_where_the_time_went_reaches_the_browser(stack: Stack) -> None:
     timing = stack.predict(**FLOWER).headers["server-timing"]
     names = {entry.partition(";")[0].strip() for entry in timing.split(",")}

@@ -53,8 +53,8 @@ def test_the_commands_that_are_run_here_and_elsewhere_are_all_there_are() -> Non
         README.command("train", "--data"),
         "docker compose up --build --wait",
     ]
-    of_test_observability = [OPERATIONS.command("--profile", "observability")]
-    upgrading = [OPERATIONS.command("git", "fetch"), OPERATIONS.command("git", "checkout"), *elsewhere[2:]]
+    of_test_observability = ["docker compose --profile observability up --wait"]
+    upgrading = [OPERATIONS.command(word) for word in ("fetch", "checkout", "--force-recreate")] + elsewhere[2:]
     assert sorted(OPERATIONS.commands()) == sorted(here + elsewhere + of_test_observability + upgrading)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from tests.e2e.document import OPERATIONS
+from tests.e2e.document import README
 from tests.e2e.observability import FOLDER, Prometheus
 from tests.flower import FLOWER
 from tests.processes import until
@@ -48,7 +48,7 @@ class Watched(Stack):
 
     def observe(self) -> None:
         """Ask everything that can be asked, in three waves, and look at each."""
-        up = shlex.split(OPERATIONS.command("--profile", "observability"))
+        up = shlex.split(README.command("--profile", "observability"))
         self.compose(*up[2:], "--build", "--scale", "gateway=2", "prometheus", "frontend")  # Grafana is not to be had
         until(self.all_ready, seconds=60, what="all models to be ready")
         until(self._all_up, seconds=60, what="all targets to be up")

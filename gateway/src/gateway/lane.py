@@ -215,6 +215,11 @@ class Lane:
         assert self._member.backend  # noqa: S101 - for the type checker; a lane without one refuses
         try:  # without a time limit: when the last round's time is up, it has the call cancelled
             outcome = await self._member.backend.infer(self._member, rows, self._classes, left_s, request_ids)
+        except asyncio.CancelledError:  # it took too long, or its callers are gone
+            took_s = self._clock() - self._asked_at
+            if took_s > self._pace.seconds(len(rows)):
+                self._pace.learn(len(rows), took_s)
+            raise
         except Exception as error:
             logger.exception("asking a member failed", extra={"member": self.name})
             return Outcome("error", f"asking it failed: {type(error).__name__}", fault=True)

@@ -92,13 +92,15 @@ def _answers(release: Release) -> Iterator[_Sample]:
 def _training(release: Release) -> Iterator[_Sample]:
     manifest = release.manifest
     for feature in manifest.features:
-        if feature.bin_rows:  # which releases of older versions do not have
-            for bin_name, rows in zip(release.tally.bin_names[feature.name], feature.bin_rows, strict=True):
+        names = release.tally.bin_names[feature.name]
+        if len(feature.bin_rows) == len(names):  # releases of other versions have none, or others
+            for bin_name, rows in zip(names, feature.bin_rows, strict=True):
                 yield "feature_training_share", (feature.name, bin_name), rows / manifest.data.rows
     for model in manifest.models:
         predicted = [sum(column) for column in zip(*model.metrics.confusion_matrix, strict=True)]
-        for label, rows in zip(manifest.classes, predicted, strict=True):
-            yield "member_training_share", (model.name, label), rows / sum(predicted)
+        if len(predicted) == len(manifest.classes) and sum(predicted):
+            for label, rows in zip(manifest.classes, predicted, strict=True):
+                yield "member_training_share", (model.name, label), rows / sum(predicted)
 
 
 def _word(truth: bool) -> str:

@@ -1,6 +1,7 @@
 """A round: rows that are asked of the same members at the same time, and answered together."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from gateway.tally import Tally
 if TYPE_CHECKING:
     from gateway.lane import Lane
 
+logger = logging.getLogger(__name__)
 TICK_S = 0.001  # uvloop's timers count milliseconds, and may be early by one
 
 
@@ -173,7 +175,12 @@ class Round:
                 question.answer.set_result(Answer(merged, start, rows))
             answered.append(waits)
             start += rows
-        self._tally.add(self.rows, merged, None if all(answered) else self._mask(answered), synthetic=self._synthetic)
+        try:
+            self._tally.add(
+                self.rows, merged, None if all(answered) else self._mask(answered), synthetic=self._synthetic
+            )
+        except Exception:
+            logger.exception("rows were not counted")  # which keeps no other round from its answers
 
     def _mask(self, questions: Sequence[bool]) -> NDArray[np.bool_]:
         """(rows,), from one truth for each question."""

@@ -21,7 +21,7 @@ def server_timing(answer: Answer, asked_at: float, now: float) -> tuple[bytes, b
 def _of_round(merged: Merged) -> str:
     """What is the same for all questions of a round, which are answered one after the other."""
     members = (
-        f"{name};desc={outcome.status}" if outcome.latency_ms is None else f"{name};dur={outcome.latency_ms}"
+        f"{name};dur={outcome.latency_ms}" if outcome.status == "ok" else f"{name};desc={outcome.status}"
         for name, outcome in merged.outcomes.items()
     )
     return ", ".join((f"fanout;dur={(merged.answered_at - merged.began) * 1000:.3f}", *members))

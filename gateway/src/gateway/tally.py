@@ -72,7 +72,10 @@ class Tally:
 
     def add(self, rows: Rows, merged: Merged, answered: NDArray[np.bool_] | None, *, synthetic: bool) -> None:
         """Rows, (rows, features), and what was said to them. `answered`, (rows,), are those that it went to, or all."""
-        members = tuple((name, outcome.engine or "", outcome.status) for name, outcome in merged.outcomes.items())
+        members = tuple(
+            (name, outcome.engine if outcome.engine and outcome.version else "", outcome.status)  # a foreign server's
+            for name, outcome in merged.outcomes.items()  # may be any text, each time another
+        )
         said: _Said = rows, merged.answered.T, merged.member_best.T, merged.best, merged.agreeing, merged.of
         if answered is not None:
             said = tuple(each[answered] for each in said)
@@ -130,7 +133,7 @@ class Tally:
 def _out_of_range(feature: Feature, values: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(rows,): a number outside the training rows' range, or a category that they never had."""
     if feature.kind == "category":
-        return values < 0
+        return (values < 0) | (values >= len(feature.categories))
     if feature.min is None or feature.max is None:
         return np.zeros(len(values), dtype=bool)
     return (values < feature.min) | (values > feature.max)

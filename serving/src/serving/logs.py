@@ -37,6 +37,7 @@ LOGGING: dict[str, Any] = {
         "gunicorn.error": {"propagate": True},
         "uvicorn.access": {"level": "WARNING"},  # serving.access logs each request, with more
         "httpx2": {"level": "WARNING"},
+        "opentelemetry.trace": {"level": "ERROR"},  # its warnings repeat a caller's headers
         "opentelemetry.exporter": {"level": "CRITICAL"},  # serving.otlp says what could not be sent, and less often
     },
 }

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 import requests
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
@@ -18,7 +19,7 @@ class ReportingExporter(SpanExporter):
 
     def __init__(self, exporter: SpanExporter, endpoint: str, clock: Callable[[], float] = time.monotonic) -> None:
         self._exporter = exporter
-        self._endpoint = endpoint
+        self._endpoint = urlsplit(endpoint).netloc.rpartition("@")[2]  # it may hold a password before that
         self._clock = clock
         self._lost = 0
         self._report_at = float("-inf")

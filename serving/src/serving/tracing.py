@@ -5,9 +5,9 @@ modules of its own, beside those that work, as `ServerSpans` and `TracedEngine`.
 """
 
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, HttpUrl
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
@@ -22,7 +22,9 @@ answers many questions is made in the context of none."""
 class TracingSettings(BaseModel):
     """The SDK reads more from the environment: its sampler, headers for the collector, attributes of the service."""
 
-    otel_exporter_otlp_endpoint: Annotated[str, Field(pattern=r"^https?://.+")] | None = None
+    model_config = ConfigDict(hide_input_in_errors=True)  # an endpoint may hold a password
+
+    otel_exporter_otlp_endpoint: HttpUrl | None = None
 
 
 class TracingNotInstalled(RuntimeError):
@@ -40,4 +42,4 @@ def tracer_for(service: str, settings: TracingSettings) -> "Tracer | None":
             "OTEL_EXPORTER_OTLP_ENDPOINT is set, and OpenTelemetry is not installed: "
             f"install the extra `tracing` ({service}[tracing]), or unset it"
         ) from error
-    return Tracer.to(settings.otel_exporter_otlp_endpoint, service)
+    return Tracer.to(str(settings.otel_exporter_otlp_endpoint), service)

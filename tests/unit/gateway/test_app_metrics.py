@@ -96,8 +96,8 @@ async def test_a_release_tells_how_its_training_rows_fill_bins_and_classes(
     await system.until(lambda body: body["release"] == release)
     metrics = await told(system)
     assert {each.labels["bin"]: each.value for each in metrics.all("feature_training_share", release=release)} == {
-        "<=1": 0.25,
-        ">1": 0.75,
+        "<=1.0": 0.25,
+        ">1.0": 0.75,
     }
     shares = {
         each.labels["class"]: each.value

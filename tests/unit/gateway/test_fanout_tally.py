@@ -69,3 +69,25 @@ def test_a_call_that_is_given_up_is_observed_with_the_time_that_it_was_waited_fo
             assert (asked.registry.get_sample_value("member_call_seconds_sum", {"model": "hangs"}) or 0) >= 0.2
 
     run(test())
+
+
+def test_a_call_that_took_too_long_is_known_to_have_done_so_though_it_was_given_up() -> None:
+    async def test() -> None:
+        slow = FakeBackend(0.001)
+        async with members(a=FakeBackend(0.001), slow=slow) as asked:
+            await asked_of(asked, 0.1)
+            slow.delay_s = 1e6
+            await asked_of(asked, 0.2)
+            await asyncio.sleep(0.01)
+            assert asked.fanout.lanes["slow"].expected_s(1, ahead=1) >= 0.1
+
+    run(test())
+
+
+def test_rows_that_cannot_be_counted_are_answered_all_the_same() -> None:
+    async def test() -> None:
+        async with members(a=FakeBackend(0.001)) as asked:
+            asked.tally.add = None  # type: ignore[method-assign,assignment]  # it fails when it is called
+            assert (await asked_of(asked, 0.1)).rows == 1
+
+    run(test())

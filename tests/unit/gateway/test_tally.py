@@ -22,8 +22,14 @@ def merged(a: list[list[float]] | str, b: list[list[float]] | str, row_errors: d
     outcomes = {
         name: Outcome(said, "it failed")  # type: ignore[arg-type]
         if isinstance(said, str)
-        else Outcome("ok", probabilities=np.array(said), row_errors=row_errors if name == "a" else None, engine="fast")
-        for name, said in (("a", a), ("b", b))
+        else Outcome(
+            "ok",
+            probabilities=np.array(said),
+            row_errors=row_errors if name == "a" else None,
+            engine="fast",
+            version="r1",
+        )
+        for name, said, errors in (("a", a, row_errors), ("b", b, None))
     }
     return Merged(rows, outcomes, ["cat", "dog"])
 
@@ -120,3 +126,19 @@ def test_no_more_than_so_many_rows_wait_to_be_counted() -> None:
     for _ in range(WAITING_ROWS):
         counts.add(asked(1), merged([CAT], [CAT]), None, synthetic=False)
     assert counts.bins["length", False].sum() == WAITING_ROWS
+
+
+def test_a_category_that_no_client_of_ours_would_send_is_out_of_range() -> None:
+    counts = tally()
+    counts.add(asked(1, color=9_999.0), merged([CAT], [CAT]), None, synthetic=False)
+    counts.count()
+    assert counts.out_of_range["color", False] == 1
+    assert counts.bins["color", False].tolist() == [0, 0, 1]
+
+
+def test_a_foreign_servers_words_for_its_engine_are_no_label() -> None:
+    counts = tally()
+    answer = Outcome("ok", probabilities=np.array([CAT]), engine="anything")
+    counts.add(asked(1), Merged(1, {"foreign": answer}, ["cat", "dog"]), None, synthetic=False)
+    counts.count()
+    assert {each.engine for each in +counts.outcomes} == {""}

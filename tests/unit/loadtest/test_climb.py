@@ -74,7 +74,7 @@ def test_what_comes_before_a_step_has_settled_does_not_count() -> None:
     climb = Climb((10,), STEP_S, LIMITS)
     slow = {900: 50}
     assert climb.users(Counts(0)) == 10
-    assert climb.users(Counts(3, 50, 0, slow)) == 10
+    assert climb.users(Counts(5, 50, 0, slow)) == 10
     assert climb.users(Counts(10, 150, 0, slow | {5: 100})) is None
     assert climb.steps[0].figures.p99_ms == 5
     assert climb.steps[0].figures.requests == 100
@@ -87,3 +87,15 @@ def test_every_step_has_more_users_than_the_one_before_it_up_to_the_peak(peak: i
     assert sizes[-1] == peak
     assert len(sizes) <= STEPS
     assert all(after <= max(before + 1, GROWTH * before + 1) for before, after in pairwise(sizes))
+
+
+def test_a_climb_that_is_broken_off_says_so() -> None:
+    climb = Climb(SIZES, STEP_S, LIMITS)
+    assert climb.words() == "interrupted in the first step"
+    for second in range(STEP_S + 1):
+        climb.users(Counts(second, 50 * second, 0, {10: 50 * second}))
+    assert climb.words().endswith("interrupted after 1 of 4 steps")
+
+
+def test_too_few_requests_do_not_tell_whether_more_users_bring_more() -> None:
+    assert climbed(lambda users: 2).steps[-1].users == SIZES[-1]

@@ -76,6 +76,8 @@ def changed(change: Callable[[dict[str, Any]], object]) -> Answer:
         (lambda told: told["models"]["network"].update(version="old"), "model of another release"),
         (lambda told: told["models"]["network"]["probabilities"].update(cat=0.8), "sum to one"),
         (lambda told: told["agreement"].update(of=1), "miscounts"),
+        (lambda told: told["agreement"].update(votes=99), "miscounts the votes"),
+        (lambda told: told.update(probability=0.9, probabilities={"cat": 0.9, "dog": 0.1}), "not its models' mean"),
         (lambda told: told["warnings"].append({"feature": "length"}), "warns of other features"),
         (lambda told: told.pop("models"), "another shape"),
     ],
@@ -90,7 +92,8 @@ def test_an_answer_that_is_not_what_it_should_be_is_wrong(change: Callable[[dict
     [
         ("2,cat,0.75,2/2,cat,cat,", "other rows"),
         ("1,bird,0.75,2/2,bird,bird,", "other classes"),
-        ("1,cat,1.75,2/2,cat,cat,", "outside of 0 to 1"),
+        ("1,cat,0.4,2/2,cat,cat,", "the most probable class cannot have"),
+        ("1,cat,1.75,2/2,cat,cat,", "the most probable class cannot have"),
         ("1,cat,0.75,1/2,cat,cat,", "miscounts the votes"),
         ("1,cat,0.75,1/1,cat,,", "whether it is partial"),
         ("1,,,,,,this row does not fit", "other classes"),

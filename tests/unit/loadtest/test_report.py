@@ -3,10 +3,11 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from loadtest.figures import Figures
 from loadtest.limits import Limits
-from loadtest.report import Report
+from loadtest.report import LEAST_FAILURES, Report, dead
 
 FAST = Figures(requests=1_000, seconds=10, fail_ratio=0, p95_ms=10, p99_ms=20, requests_per_s=100)
 PASSED = Report("smoke", FAST, Limits(), findings={"knee": None}, found="", bugs=[], failures=[], remarks=[])
@@ -22,6 +23,17 @@ def test_a_bug_of_the_load_test_fails_it() -> None:
     assert not broken.passed
     assert "KeyError" in broken.words()
     assert broken.words().endswith("smoke: FAILED")
+
+
+def entry(name: str, failures: int, requests: int) -> SimpleNamespace:
+    return SimpleNamespace(method="POST", name=name, num_failures=failures, num_requests=requests)
+
+
+def test_a_kind_of_request_that_was_never_answered_well_fails_a_run_however_seldom_it_is() -> None:
+    assert dead(entry("/predict/csv", LEAST_FAILURES, LEAST_FAILURES))
+    assert not dead(entry("/predict/csv", LEAST_FAILURES, LEAST_FAILURES + 1))
+    assert not dead(entry("/predict/csv", LEAST_FAILURES - 1, LEAST_FAILURES - 1))
+    assert not dead(entry("/predict, partial: forest timeout", 9, 9))
 
 
 def test_the_file_tells_the_reasons_and_the_shapes_findings(tmp_path: Path) -> None:
