@@ -21,7 +21,9 @@ def test_a_page_folder_without_a_page_is_refused(tmp_path: Path) -> None:
         Settings.model_validate({"page_dir": tmp_path})
 
 
-@pytest.mark.parametrize("endpoint", ["collector:4318", "http://", "grpc://collector:4317"])
+@pytest.mark.parametrize(
+    "endpoint", ["collector:4318", "http://", "grpc://collector:4317", "http://[bad", "http://collector:no-port"]
+)
 def test_an_address_for_traces_that_is_none_is_refused(endpoint: str) -> None:
     with pytest.raises(ValidationError, match="otel_exporter_otlp_endpoint"):
         Settings.model_validate({"otel_exporter_otlp_endpoint": endpoint})

@@ -149,8 +149,9 @@ class Failing(SpanExporter):
 
 def test_what_could_not_be_sent_is_counted_in_one_line_a_minute(caplog: pytest.LogCaptureFixture) -> None:
     times = [0.0, 1.0, REPORT_S - 1, REPORT_S, REPORT_S + 1]
-    exporter = ReportingExporter(Failing(), "http://collector:4318", clock=iter(times).__next__)
+    exporter = ReportingExporter(Failing(), "http://user:password@collector:4318", clock=iter(times).__next__)
     for _ in times:
         exporter.export([ReadableSpan("lost")] * 10)
     lines = [vars(record) for record in caplog.records if record.name == "serving.otlp"]
     assert [line["lost"] for line in lines] == [10, 30]
+    assert {line["endpoint"] for line in lines} == {"collector:4318"}
