@@ -42,8 +42,14 @@ class Traced:
         return told
 
     def trace(self, name: str, *, spans: int) -> list[Span]:
-        """The trace in which the request of that name was answered, once it has so many spans."""
-        until(lambda: len(self._trace(name)) >= spans, seconds=20, what=f"{spans} spans of {name}")
+        """The trace in which the request of that name was answered, once it has the gateway's and so many spans."""
+
+        def whole() -> bool:
+            found = self._trace(name)
+            answered = [each for each in found if each["kind"] == "SERVER" and not each["service"].startswith("model-")]
+            return len(found) >= spans and bool(answered)
+
+        until(whole, seconds=20, what=f"{spans} spans of {name}")
         return self._trace(name)
 
     def _trace(self, name: str) -> list[Span]:

@@ -71,12 +71,10 @@ def test_a_store_that_has_a_release_is_left_as_it_is(whole: None, stack: Stack) 
     assert stack.current_release() == before
 
 
-def test_a_release_is_rolled_back_to(whole: None, stack: Stack) -> None:
-    before = stack.current_release()
-    run(stack, README.command("train", "--force"))
-    assert before in run(stack, OPERATIONS.command("releases"))
-    run(stack, OPERATIONS.command("rollback").replace("ID", before))
-    until(lambda: stack.served_release() == before, seconds=20, what="the old release to be served")
+def test_a_release_is_rolled_back_to(whole: None, stack: Stack, wine_release: str) -> None:
+    assert wine_release in run(stack, OPERATIONS.command("releases"))
+    run(stack, OPERATIONS.command("rollback").replace("ID", wine_release))
+    until(lambda: stack.served_release() == wine_release, seconds=20, what="that release to be served")
 
 
 def test_services_are_scaled(whole: None, stack: Stack) -> None:
@@ -88,14 +86,13 @@ def test_services_are_scaled(whole: None, stack: Stack) -> None:
         stack.up("--no-recreate", "--scale", "gateway=1", "--scale", "model-sklearn=1")
 
 
-def test_a_backup_brings_the_store_back(whole: None, stack: Stack, tmp_path: Path) -> None:
+def test_a_backup_brings_the_store_back(whole: None, stack: Stack, wine_release: str, tmp_path: Path) -> None:
     backup, restore = (
         OPERATIONS.command("tar", letter).replace("store.tar", str(tmp_path / "store.tar")) for letter in ("-c", "-x")
     )
     before = stack.current_release()
     run(stack, backup)
-    run(stack, README.command("train", "--force"))
-    until(lambda: stack.served_release() not in (before, None), seconds=20, what="the new release to be served")
+    stack.roll_back(wine_release)
     run(stack, restore)
     until(lambda: stack.served_release() == before, seconds=20, what="the release of the backup to be served")
     elsewhere = {"COMPOSE_PROJECT_NAME": f"{stack.project}-restored"}

@@ -125,7 +125,7 @@ def test_a_collector_that_is_gone_costs_no_answer_and_one_line_in_the_log(traced
 
         until(lambda: bool(complaints()), seconds=40, what="the line")
         [line] = complaints()
-        assert (line["message"], line["endpoint"]) == ("spans were not sent", "http://collector:4318")
+        assert (line["message"], line["endpoint"]) == ("spans were not sent", "collector:4318")
         assert traced.predict(**FLOWER).status_code == 200
 
 
