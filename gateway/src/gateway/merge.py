@@ -36,6 +36,7 @@ class Merged:
     ) -> None:
         self.began = began
         self.answered_at = answered_at
+        self.timing = ""  # what `server_timing` says of it
         self.classes = classes
         self.outcomes = outcomes
         shape = len(outcomes), rows, len(classes)

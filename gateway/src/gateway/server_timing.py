@@ -1,7 +1,5 @@
 """Where the time of an answer went, as the header that a browser's network panel shows. Source: W3C Server Timing."""
 
-from functools import lru_cache
-
 from gateway.merge import Merged
 from gateway.round import Answer
 
@@ -13,13 +11,13 @@ def server_timing(answer: Answer, asked_at: float, now: float) -> tuple[bytes, b
     """
     merged = answer.merged
     queue_ms, merge_ms = (merged.began - asked_at) * 1000, (now - merged.answered_at) * 1000
-    timing = f"queue;dur={queue_ms:.3f}, merge;dur={merge_ms:.3f}, {_of_round(merged)}"
+    merged.timing = merged.timing or _of_round(merged)
+    timing = f"queue;dur={queue_ms:.3f}, merge;dur={merge_ms:.3f}, {merged.timing}"
     return b"server-timing", timing.encode()
 
 
-@lru_cache(maxsize=4)
 def _of_round(merged: Merged) -> str:
-    """What is the same for all questions of a round, which are answered one after the other."""
+    """What is the same for all questions of a round."""
     members = (
         f"{name};dur={outcome.latency_ms}" if outcome.status == "ok" else f"{name};desc={outcome.status}"
         for name, outcome in merged.outcomes.items()
