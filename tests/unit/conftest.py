@@ -1,12 +1,14 @@
 """A small release that needs no framework: each model's file holds the probabilities that it always gives, as JSON."""
 
 import json
-from collections.abc import Callable, Mapping
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from serving.access_log import logger as access_log
 from serving.engine import Engine, EngineKind, Probabilities, Rows
 from serving.store import Manifest, ReleaseWriter, stored_file
 
@@ -95,6 +97,15 @@ CONSTANT = EngineKind("constant", "model.json", "float64", constant)
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+@pytest.fixture
+def informed() -> Iterator[None]:
+    """Requests are logged, as they are where services run."""
+    before = access_log.level
+    access_log.setLevel(logging.INFO)
+    yield
+    access_log.setLevel(before)
 
 
 @pytest.fixture

@@ -2,29 +2,20 @@
 
 import asyncio
 import json
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from serving.access_log import FLUSH_S, logger
+from serving.access_log import FLUSH_S
 from serving.store import Manifest
 
 from tests.log_lines import log_lines
 from tests.unit.gateway.conftest import System
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("informed")]
 INSTANCE = {"length": 2.0, "color": "red", "wet": True, "age": None}
-
-
-@pytest.fixture(autouse=True)
-def informed() -> Iterator[None]:
-    before = logger.level
-    logger.setLevel(logging.INFO)
-    yield
-    logger.setLevel(before)
 
 
 @pytest.fixture

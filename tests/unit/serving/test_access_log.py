@@ -1,22 +1,14 @@
 import asyncio
 import io
 import json
-import logging
-from collections.abc import Iterator
 from contextlib import redirect_stdout
 
 import pytest
-from serving.access_log import FLUSH_S, AccessLog, logger
+from serving.access_log import FLUSH_S, AccessLog
 
 from tests.virtual_time import run
 
-
-@pytest.fixture(autouse=True)
-def informed() -> Iterator[None]:
-    before = logger.level
-    logger.setLevel(logging.INFO)
-    yield
-    logger.setLevel(before)
+pytestmark = pytest.mark.usefixtures("informed")
 
 
 class FullDisk(io.BytesIO):
