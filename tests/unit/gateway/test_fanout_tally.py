@@ -84,10 +84,15 @@ def test_a_call_that_took_too_long_is_known_to_have_done_so_though_it_was_given_
     run(test())
 
 
-def test_rows_that_cannot_be_counted_are_answered_all_the_same() -> None:
+def test_rows_that_cannot_be_counted_take_nothing_from_the_other_rounds_of_their_call() -> None:
     async def test() -> None:
-        async with members(a=FakeBackend(0.001)) as asked:
+        a = FakeBackend(0.005)
+        async with members(a=a) as asked:
             asked.tally.add = None  # type: ignore[method-assign,assignment]  # it fails when it is called
-            assert (await asked_of(asked, 0.1)).rows == 1
+            first = asked_of(asked, 0.1)
+            await asyncio.sleep(0.001)
+            _, *others = await asyncio.gather(first, asked_of(asked, 0.2), asked_of(asked, 0.3, synthetic=True))
+            assert a.calls == [[0.1], [0.2, 0.3]]
+            assert [answer.outcome("a").status for answer in others] == ["ok", "ok"]
 
     run(test())
